@@ -1,0 +1,1 @@
+"""Checkers of Kakugen: what a reader pastes goes in, what broke and what to change comes out."""

@@ -1,0 +1,88 @@
+"""The bounce checker: unwrap → signals → rules → decide → explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from kakugen_checkers import data
+from kakugen_checkers.bounce import reasons
+from kakugen_checkers.bounce.decide import decide
+from kakugen_checkers.bounce.explain import FIELD, Case, explain
+from kakugen_checkers.bounce.references import reference_tables
+from kakugen_checkers.bounce.rules import match_rules
+from kakugen_checkers.bounce.signals import read_signals
+from kakugen_checkers.bounce.unwrap import unwrap
+from kakugen_checkers.protocol import Field, FieldKind, Form, LocalText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kakugen_checkers.protocol import Answers, ReferenceTable, Topic, Verdict
+
+
+@dataclass(frozen=True)
+class BounceChecker:
+    """Says what a bounce, or any part of one, means (see ``protocol.Checker``)."""
+
+    id: str = "bounce"
+    locales: tuple[str, ...] = reasons.LOCALES
+
+    @cached_property
+    def form(self) -> Form:
+        """One box for the mail."""
+        return Form(
+            title=_local("title"),
+            intro=_local("intro"),
+            submit=_local("submit"),
+            fields=(
+                Field(
+                    id=FIELD,
+                    kind=FieldKind.TEXT,
+                    label=_local("mail_label"),
+                    help=_local("mail_help"),
+                    placeholder=_local("mail_placeholder"),
+                    required=True,
+                    accepts=(".eml", ".txt", ".msg", ".mbox"),
+                ),
+            ),
+        )
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """``bounce/<reason>`` for every reason."""
+        return tuple(reasons.topic(ident) for ident in reasons.reason_ids())
+
+    def topic_title(self, topic: Topic, locale: str) -> str:
+        """Return what broke, in a few words."""
+        return reasons.title(topic.removeprefix("bounce/"), locale)
+
+    def references(self) -> Iterable[ReferenceTable]:
+        """Return the tables of reasons and of codes."""
+        return reference_tables()
+
+    def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
+        """Return what ``answers["mail"]`` means: pasted text, or the bytes of a file."""
+        mail = answers.get(FIELD)
+        answer = mail if isinstance(mail, str | bytes) else ""
+        parts = unwrap(answer)
+        signals = read_signals(parts)
+        return explain(
+            Case(
+                answer=answer if isinstance(answer, str) else None,
+                parts=parts,
+                signals=signals,
+                decision=decide(signals, match_rules(signals)),
+                today=today,
+                locale=locale if locale in self.locales else self.locales[0],
+            )
+        )
+
+
+def _local(key: str) -> LocalText:
+    return {locale: data.load("bounce/words")[locale]["form"][key] for locale in reasons.LOCALES}
+
+
+checker: Final = BounceChecker()

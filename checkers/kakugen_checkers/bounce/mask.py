@@ -1,0 +1,43 @@
+"""Mask: from a notice to one that can be shown to a stranger.
+
+Mail addresses, the names before them, IP addresses, host names of one's own, message and queue ids, phone numbers and
+what stands in To, From and Subject lines are replaced; the same thing gets the same mask, so that the text still says
+who is who. The words of the server stay.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MAX_REPORT: Final = 6_000
+
+_PERSONAL_LINE: Final = re.compile(
+    r"(?im)^([ \t>]*(?:from|to|cc|bcc|reply-to|sender|subject|x-[\w-]+|received|return-path|message-id|dkim-signature"
+    r"|差出人|送信者|宛先|件名)[ \t]*[:：])[^\n]*(?:\n[ \t]+[^\n]*){0,30}"
+)
+_NAMED_ADDRESS: Final = re.compile(
+    r'(?:"[^"\n]{1,80}"|[^\s<>"\n,;:()]+(?:[ \u3000][^\s<>"\n,;:()]+){0,3})[ \t]*(?=<[^<>\s@]{1,80}@)'
+)
+_ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w.-]{1,200}")
+_IP: Final = re.compile(
+    r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{0,40}"
+)
+_LONG_ID: Final = re.compile(r"(?<![\w@/])(?=[\w.+-]*\d)(?=[\w.+-]*[A-Za-z])[\w+.-]{18,200}(?![\w@])")
+_PHONE: Final = re.compile(r"(?<![\d.-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
+
+
+def mask(text: str) -> str:
+    """Return ``text``, at most ``MAX_REPORT`` characters of it, with everything personal replaced."""
+    masks: dict[str, str] = {}
+
+    def numbered(kind: str, value: str) -> str:
+        known = sum(1 for name in masks.values() if name.startswith(f"[{kind}"))
+        return masks.setdefault(f"{kind} {value.lower()}", f"[{kind}-{known + 1}]")
+
+    text = _PERSONAL_LINE.sub(r"\1 [...]", text[:MAX_REPORT])
+    text = _NAMED_ADDRESS.sub("[name] ", text)
+    text = _ADDRESS.sub(lambda match: numbered("address", match[0]), text)
+    text = _IP.sub(lambda match: numbered("ip", match[0]), text)
+    text = _PHONE.sub("[phone]", text)
+    return _LONG_ID.sub("[id]", text).strip()

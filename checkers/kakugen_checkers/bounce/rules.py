@@ -1,0 +1,264 @@
+"""Rules: from signals to hits, by patterns that are data.
+
+``data/bounce/rules/`` holds one file for each mail system and, under ``any/``, one for each reason. ``all_rules``
+reads them once; ``match_rules`` says which of them match the signals of a bounce, and where. A rule whose file names a
+mail system is tried only where that system speaks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from kakugen_checkers import data
+from kakugen_checkers.bounce.pattern import Pattern, PatternError, compile_pattern, words_of
+from kakugen_checkers.bounce.signals import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kakugen_checkers.bounce.signals import Passage, Refusal, Signals
+
+FOLDER: Final = "bounce/rules"
+
+
+class RuleError(ValueError):
+    """A rule that cannot be used; the message names file, rule, fault and cure."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class System:
+    """A mail system whose words we know.
+
+    Attributes:
+        id: stable id.
+        name: its name, by locale.
+        hosts: endings of the names of its servers.
+        marks: texts that only it writes, in lower case.
+    """
+
+    id: str
+    name: dict[str, str]
+    hosts: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: words or codes, and the reason that they show.
+
+    Attributes:
+        id: stable id.
+        reason: id of the reason.
+        patterns: any of these must match; none means that the codes decide.
+        unless: none of these may match in the same passage.
+        reply_codes: the reply code must be one of these, where given.
+        enhanced_status_codes: the enhanced status code must be one of these (``x`` for any class), where given.
+        stages: the refused command must be one of these, where given.
+        places: where the words must stand.
+        weak: whether the words are so general that any other rule goes first.
+        other: a second reason that the same words may mean, or empty.
+        system: the mail system, or ``None`` for any.
+        examples: lines that must match.
+        source: where the words are documented or were seen.
+        checked: the day on which the source was read.
+    """
+
+    id: str
+    reason: str
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    reply_codes: frozenset[str]
+    enhanced_status_codes: frozenset[str]
+    stages: frozenset[str]
+    places: frozenset[Place]
+    weak: bool
+    other: str
+    system: System | None
+    examples: tuple[str, ...]
+    source: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched.
+
+    Attributes:
+        rule: the rule.
+        passage: where its words stand; ``None`` where codes alone decided.
+        start: where they begin in the passage.
+        end: where they end, exclusive.
+    """
+
+    rule: Rule
+    passage: Passage | None
+    start: int = 0
+    end: int = 0
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule, those of a mail system first.
+
+    Raises:
+        RuleError: a file holds a rule that cannot be used.
+    """
+    rules: list[Rule] = []
+    for name in data.names(FOLDER):
+        content = data.load(name)
+        system = _system(content["system"]) if "system" in content else None
+        rules += [_rule(name, entry, system) for entry in content.get("rule", [])]
+    rules.sort(key=lambda rule: rule.system is None)
+    return tuple(rules)
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """Return every mail system that has rules of its own."""
+    return tuple(dict.fromkeys(rule.system for rule in all_rules() if rule.system))
+
+
+def speaking_systems(signals: Signals) -> frozenset[str]:
+    """Return the ids of the mail systems that take part in a bounce."""
+    text = "\n".join(passage.lower for passage in signals.passages)
+    hosts = f"{signals.hosts} "
+    return frozenset(
+        system.id
+        for system in systems()
+        if any(mark in text for mark in system.marks)
+        or any(f"{host} " in hosts or f"{host}>" in hosts or host in text for host in system.hosts)
+    )
+
+
+def match_rules(signals: Signals) -> list[Hit]:
+    """Return every rule that matches, with its best passage."""
+    speaking = speaking_systems(signals)
+    refusal = signals.refusals[0]
+    fits: dict[str, bool] = {}
+
+    def usable(rule: Rule) -> bool:
+        known = fits.get(rule.id)
+        if known is None:
+            known = (rule.system is None or rule.system.id in speaking) and _codes_fit(rule, refusal)
+            fits[rule.id] = known
+        return known
+
+    hits = {rule.id: Hit(rule, None) for rule in _rules_by_code() if usable(rule)}
+    for passage in signals.passages:
+        for rule, pattern in _candidates(passage):
+            if rule.id not in hits and passage.place in rule.places and usable(rule):
+                span = pattern.search(passage.lower)
+                if span and not any(unless.search(passage.lower) for unless in rule.unless):
+                    hits[rule.id] = Hit(rule, passage, *span)
+    return list(hits.values())
+
+
+type _Entry = tuple[Rule, Pattern]
+
+
+def _candidates(passage: Passage) -> Iterator[_Entry]:
+    """Yield the patterns that may match: those of which a word stands in the passage, and those without a word."""
+    by_word, ascii_only, other = _index()
+    words = words_of(passage.lower)
+    for word in by_word.keys() & words:
+        for entry in by_word[word]:
+            if entry[1].may_match(words):
+                yield entry
+    for entry in ascii_only if passage.lower.isascii() else other:
+        for needle in entry[1].needles:
+            if needle in passage.lower:
+                yield entry
+                break
+
+
+@cache
+def _rules_by_code() -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if not rule.patterns)
+
+
+@cache
+def _index() -> tuple[dict[str, list[_Entry]], list[_Entry], list[_Entry]]:
+    """Return every pattern under one of its words, the one that fewest patterns share, and those without words.
+
+    Of those without words there are two lists: the ones to try on a text in ASCII, and the ones to try on others.
+
+    Thousands of patterns are tried on each passage; most share no word with it.
+    """
+    entries = [(rule, pattern) for rule in all_rules() for pattern in rule.patterns]
+    use = Counter(word for _, pattern in entries for key in pattern.keys for word in key)
+    by_word: dict[str, list[_Entry]] = {}
+    without: list[_Entry] = []
+    for entry in entries:
+        keys = entry[1].keys
+        if not keys:
+            without.append(entry)
+            continue
+        rarest = min(keys, key=lambda key: (sum(use[word] for word in key), -min(map(len, key))))
+        for word in rarest:
+            by_word.setdefault(word, []).append(entry)
+    ascii_only = [entry for entry in without if all(map(str.isascii, entry[1].needles))]
+    return by_word, ascii_only, without
+
+
+def _codes_fit(rule: Rule, refusal: Refusal) -> bool:
+    if rule.stages and refusal.stage not in rule.stages:
+        return False
+    if rule.reply_codes and refusal.reply_code not in rule.reply_codes:
+        return False
+    if rule.enhanced_status_codes:
+        code = refusal.enhanced_status_code
+        return code in rule.enhanced_status_codes or f"x{code[1:]}" in rule.enhanced_status_codes
+    return True
+
+
+_KEYS: Final = frozenset(
+    "id reason match unless reply status stage place weak other examples source checked note".split(" ")
+)
+
+
+def _rule(file: str, entry: dict[str, Any], system: System | None) -> Rule:
+    where = f"{file}.toml: rule {entry.get('id', '(without id)')!r}"
+    unknown = entry.keys() - _KEYS
+    if unknown:
+        raise RuleError(f"{where}: unknown key {', '.join(sorted(unknown))}; known: {', '.join(sorted(_KEYS))}")
+    for key in ("id", "reason", "source", "checked"):
+        if not entry.get(key):
+            raise RuleError(f"{where}: needs {key!r}")
+    if not (entry.get("match") or entry.get("reply") or entry.get("status")):
+        raise RuleError(f"{where}: needs 'match' (words), or 'reply' or 'status' (codes)")
+    try:
+        patterns = tuple(compile_pattern(text) for text in entry.get("match", ()))
+        unless = tuple(compile_pattern(text) for text in entry.get("unless", ()))
+    except PatternError as error:
+        raise RuleError(f"{where}: {error}") from error
+    return Rule(
+        id=entry["id"],
+        reason=entry["reason"],
+        patterns=patterns,
+        unless=unless,
+        reply_codes=frozenset(entry.get("reply", ())),
+        enhanced_status_codes=frozenset(entry.get("status", ())),
+        stages=frozenset(entry.get("stage", ())),
+        places=frozenset(map(Place, entry.get("place", _ANYWHERE))),
+        weak=entry.get("weak", False),
+        other=entry.get("other", ""),
+        system=system,
+        examples=tuple(entry.get("examples", ())),
+        source=entry["source"],
+        checked=entry["checked"],
+    )
+
+
+_ANYWHERE: Final = ("diagnostic", "transcript", "notice")
+
+
+def _system(entry: dict[str, Any]) -> System:
+    return System(
+        id=entry["id"],
+        name=entry["name"],
+        hosts=tuple(entry.get("hosts", ())),
+        marks=tuple(mark.lower() for mark in entry.get("marks", ())),
+    )

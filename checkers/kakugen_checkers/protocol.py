@@ -1,0 +1,459 @@
+"""What a checker is: a form that asks, and a pure function from the answers to a verdict.
+
+A site shows ``Checker.form``, hands what the reader entered to ``Checker.run`` as ``Answers`` and shows the
+``Verdict`` that comes back. Nothing here knows of mail, of pages or of browsers: the same checker answers in a
+page (Pyodide), on the command line and from Python.
+
+The JSON form of each class is its fields under their own names, with tuples as lists and ``None`` as ``null``
+(``to_json``). It is stable: a field is never renamed or removed without a new ``SCHEMA_VERSION``.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import enum
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+SCHEMA_VERSION: Final = 1
+
+type Topic = str
+"""The stable id of a thing that a checker can find or advise, ``<area>/<name>``: ``bounce/mailboxfull``."""
+
+type Answer = str | bytes | float | bool | None
+"""One entered value: text, a dropped file's bytes, a number, yes or no, or nothing."""
+
+type Answers = Mapping[str, Answer]
+"""What the reader entered, by field id. A field that is missing was left empty."""
+
+type LocalText = Mapping[str, str]
+"""The same sentence in several languages, by locale (``{"ja": …, "en": …}``)."""
+
+
+class Status(enum.StrEnum):
+    """How sure a verdict is of its topic."""
+
+    IDENTIFIED = "identified"
+    """One topic explains what was entered."""
+    AMBIGUOUS = "ambiguous"
+    """The same words have several meanings; ``alternatives`` says what tells them apart."""
+    UNKNOWN = "unknown"
+    """No topic: the verdict says what was read and what is missing."""
+
+
+class Permanence(enum.StrEnum):
+    """Whether waiting helps."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+    UNCLEAR = "unclear"
+    NONE = "none"
+    """Nothing failed."""
+
+
+class Actor(enum.StrEnum):
+    """Who must act. One axis for all checkers."""
+
+    READER = "reader"
+    """The reader: this address, this mail, this setting."""
+    DOMAIN = "domain"
+    """Whoever keeps the DNS of the reader's domain."""
+    HOST = "host"
+    """The support of the reader's own rental server or mail provider."""
+    RECIPIENT = "recipient"
+    RECIPIENT_ADMIN = "recipient-admin"
+    """Whoever runs the recipient's mail server."""
+    NOBODY = "nobody"
+    """Nobody: wait, or nothing is wrong."""
+
+
+class FieldKind(enum.StrEnum):
+    """What a form field takes."""
+
+    TEXT = "text"
+    """Several lines of text; with ``accepts``, a file may be dropped in their place."""
+    LINE = "line"
+    CHOICE = "choice"
+    NUMBER = "number"
+    FILE = "file"
+    YES_NO = "yes-no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One option of a ``CHOICE`` field."""
+
+    id: str
+    label: LocalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question of a form.
+
+    Attributes:
+        id: name of the answer, unique in its form, ``[a-z][a-z0-9-]*``.
+        kind: what it takes.
+        label: the question.
+        help: what to enter and where to find it.
+        placeholder: an example, shown while the field is empty.
+        required: whether the checker can say anything without it.
+        choices: the options of a ``CHOICE``.
+        minimum: smallest number, in ``unit``.
+        maximum: largest number, in ``unit``.
+        unit: the unit of a ``NUMBER``, as shown.
+        accepts: endings of files that may be dropped or chosen (``.eml``).
+    """
+
+    id: str
+    kind: FieldKind
+    label: LocalText
+    help: LocalText = field(default_factory=dict)
+    placeholder: LocalText = field(default_factory=dict)
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: LocalText = field(default_factory=dict)
+    accepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a checker asks."""
+
+    title: LocalText
+    intro: LocalText
+    fields: tuple[Field, ...]
+    submit: LocalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """An id of a fixed vocabulary with the words for it in the verdict's language."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Words of the reader's own text, and what they show.
+
+    Attributes:
+        field: id of the form field that they stand in.
+        text: the words, as they stand there (decoded, where the mail was encoded).
+        shows: what they show, in the verdict's language.
+        start: where they begin in the answer, in code points; ``None`` when the answer holds them only encoded.
+        end: where they end, exclusive; ``None`` together with ``start``.
+        before: what stands before them on their line.
+        after: what stands after them on their line.
+    """
+
+    field: str
+    text: str
+    shows: str
+    start: int | None = None
+    end: int | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something read off the input, such as a reply code. Several facts may share an ``id`` (recipients)."""
+
+    id: str
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to do.
+
+    Attributes:
+        text: what to do, one or two sentences.
+        where: the path of labels to click, outermost first, as they stand on the screen.
+        note: what to watch out for.
+        topic: a topic whose article or checker explains the step, or ``None``.
+    """
+
+    text: str
+    where: tuple[str, ...] = ()
+    note: str = ""
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another topic that the same words could mean.
+
+    Attributes:
+        topic: the topic.
+        title: its title.
+        summary: what it would mean.
+        tell_apart: what to look at or ask, to know whether it is this one.
+    """
+
+    topic: Topic
+    title: str
+    summary: str
+    tell_apart: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expiry:
+    """Advice or a fact that ends, or has ended.
+
+    Attributes:
+        id: id of the entry of the timeline.
+        text: what ends and what comes after, in words that are true on the day of the answer.
+        until: last day of validity, ISO 8601; only the month counts where ``month_only``.
+        month_only: whether the source names no day.
+        ended: whether it is over on the day of the answer.
+        source: where this is announced.
+    """
+
+    id: str
+    text: str
+    until: str
+    month_only: bool
+    ended: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A text to copy and send.
+
+    Attributes:
+        id: stable id within the verdict.
+        to: to whom.
+        label: what it is for.
+        text: the message, with what was read already filled in.
+    """
+
+    id: str
+    to: Actor
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """Data to draw. It is always readable as a table, whatever ``kind`` says about drawing it.
+
+    Attributes:
+        id: stable id within the verdict.
+        kind: ``table``, ``line``, ``bars``, ``timeline`` or ``graph``.
+        title: what it shows.
+        columns: headings of the table.
+        rows: cells, one tuple a row.
+        note: assumptions and units.
+    """
+
+    id: str
+    kind: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | float | None, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The structured answer of a checker.
+
+    Attributes:
+        checker: id of the checker.
+        locale: language of every text in it.
+        status: how sure it is of the topic.
+        topic: what was found; ``None`` when ``status`` is unknown.
+        topics: all topics it touches, most specific first, for finding articles (``host/xserver`` beside
+            ``bounce/mailboxfull``). Starts with ``topic`` unless a more specific one leads.
+        title: the answer in a few words.
+        summary: what happened, in one to three sentences.
+        confidence: probability from 0 to 1 that ``topic`` is right; 0 when unknown.
+        confidence_meaning: what that number means, in words.
+        permanence: whether waiting helps.
+        actor: who must act.
+        speaker: who says what was pasted (which server), or ``None``.
+        evidence: the words it rests on.
+        facts: what was read off the input.
+        steps: what to do, in order.
+        cautions: what not to do.
+        questions: what to ask oneself, or what is missing from the input.
+        alternatives: other meanings, likeliest first.
+        maxims: ids of maxims that fit.
+        expiries: advice and facts that end.
+        messages: texts to copy.
+        figures: data to draw.
+        report: the input with everything personal masked, to be sent to the site's owner if the reader wishes;
+            empty when there is nothing to report.
+    """
+
+    checker: str
+    locale: str
+    status: Status
+    topic: Topic | None
+    title: str
+    summary: str
+    topics: tuple[Topic, ...] = ()
+    confidence: float = 0.0
+    confidence_meaning: str = ""
+    permanence: Labelled | None = None
+    actor: Labelled | None = None
+    speaker: Labelled | None = None
+    evidence: tuple[Evidence, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    steps: tuple[Step, ...] = ()
+    cautions: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    maxims: tuple[str, ...] = ()
+    expiries: tuple[Expiry, ...] = ()
+    messages: tuple[Message, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceTable:
+    """A table of a checker's own data, rendered as a page by the site.
+
+    Attributes:
+        id: stable id, also the page's name.
+        title: heading of the page.
+        intro: what the table holds.
+        columns: headings.
+        rows: one per entry.
+    """
+
+    id: str
+    title: LocalText
+    intro: LocalText
+    columns: tuple[LocalText, ...]
+    rows: tuple[ReferenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRow:
+    """One entry of a reference table.
+
+    Attributes:
+        id: anchor of the row.
+        cells: one per column; the same text for all languages stands under the key ``""``.
+        topic: the topic that explains the entry, or ``None``.
+        source: where it comes from.
+        checked: day on which the source was last read, ISO 8601.
+    """
+
+    id: str
+    cells: tuple[LocalText, ...]
+    topic: Topic | None = None
+    source: str = ""
+    checked: str = ""
+
+
+@runtime_checkable
+class Checker(Protocol):
+    """A pure function from answers to a verdict, with the form that asks for them.
+
+    Pure: no clock, no network, no files but its own data, no state. Any input whatsoever yields a verdict.
+    """
+
+    @property
+    def id(self) -> str:
+        """Name of the checker, unique on a site: ``bounce``."""
+        ...
+
+    @property
+    def form(self) -> Form:
+        """What it asks."""
+        ...
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The languages that it speaks."""
+        ...
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic that it can ever emit."""
+        ...
+
+    def topic_title(self, topic: Topic, locale: str) -> str:
+        """Return the title of one of ``topics`` in ``locale``."""
+        ...
+
+    def references(self) -> Iterable[ReferenceTable]:
+        """Return the tables of its data."""
+        ...
+
+    def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
+        """Answer.
+
+        Args:
+            answers: what the reader entered, by field id.
+            today: the day on which the reader asks.
+            locale: language of the verdict; one it does not speak gives the first of ``locales``.
+        """
+        ...
+
+
+def to_json(value: Any) -> str:
+    """Return any of the classes above as JSON text, under the names of their fields.
+
+    The text is ASCII on one line, so that it fits JSON Lines and any encoding, whatever was pasted.
+    """
+    return json.dumps(value, default=_fields, separators=(",", ":"))
+
+
+def answers_from_json(text: str) -> Answers:
+    """Read answers as a browser or a pipe sends them.
+
+    Args:
+        text: a JSON object by field id. A value is text, a number, true or false, null, or
+            ``{"base64": "…"}`` for the bytes of a file.
+
+    Raises:
+        ValueError: the text is no such object.
+    """
+    try:
+        raw = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("answers are nested too deeply") from error
+    if not isinstance(raw, dict):
+        raise ValueError("answers must be a JSON object by field id")
+    return {str(name): _answer(name, value) for name, value in raw.items()}
+
+
+def _answer(name: str, value: object) -> Answer:
+    match value:
+        case None | bool() | str() | float():
+            return value
+        case int():
+            return float(value)
+        case {"base64": str(encoded)}:
+            try:
+                return base64.b64decode(encoded, validate=True)
+            except binascii.Error as error:
+                raise ValueError(f"answer {name!r}: not base64") from error
+        case _:
+            raise ValueError(f"answer {name!r}: not text, a number, true, false, null or base64")
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Return a data class as JSON's encoder can take it; called for what it cannot take by itself."""
+    if not dataclasses.is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} has no JSON form")
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}

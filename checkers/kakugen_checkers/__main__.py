@@ -57,7 +57,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the verdict as JSON")
     form.add_argument("--jsonl", action="store_true", help="read and write JSON Lines")
-    return parser.parse_args(arguments)
+    return parser.parse_intermixed_args(arguments)
 
 
 def _load(name: str) -> Checker:
@@ -79,7 +79,7 @@ def _in_bulk(checker: Checker, options: argparse.Namespace) -> int:
             question = json.loads(line)
             ident = question["id"]
             answer = _answer(question)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             out.write(json.dumps({"id": ident, "error": f"not a question: {error}"}) + "\n")
             continue
         verdict = checker.run({field: answer}, today=options.today, locale=options.lang)

@@ -11,7 +11,7 @@ from kakugen_checkers.bounce import reasons
 from kakugen_checkers.bounce.decide import decide
 from kakugen_checkers.bounce.explain import FIELD, Case, explain
 from kakugen_checkers.bounce.references import reference_tables
-from kakugen_checkers.bounce.rules import match_rules
+from kakugen_checkers.bounce.rules import match_rules, speaking_systems
 from kakugen_checkers.bounce.signals import read_signals
 from kakugen_checkers.bounce.unwrap import unwrap
 from kakugen_checkers.protocol import Field, FieldKind, Form, LocalText
@@ -69,12 +69,14 @@ class BounceChecker:
         answer = mail if isinstance(mail, str | bytes) else ""
         parts = unwrap(answer)
         signals = read_signals(parts)
+        speaking = speaking_systems(signals)
         return explain(
             Case(
                 answer=answer if isinstance(answer, str) else None,
                 parts=parts,
                 signals=signals,
-                decision=decide(signals, match_rules(signals)),
+                decision=decide(signals, match_rules(signals, speaking)),
+                systems=speaking,
                 today=today,
                 locale=locale if locale in self.locales else self.locales[0],
             )

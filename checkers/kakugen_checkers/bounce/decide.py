@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers import data
-from kakugen_checkers.bounce.signals import Place
+from kakugen_checkers.bounce.signals import DELIVERED, Place
 
 if TYPE_CHECKING:
     from kakugen_checkers.bounce.rules import Hit
@@ -53,6 +54,7 @@ class Decision:
     confidence: float
 
 
+MAX_OTHERS: Final = 2
 NOTHING: Final = Decision("", None, (), (), ambiguous=False, confidence=0.0)
 
 
@@ -74,7 +76,10 @@ _BY_PLACE: Final = {
 
 
 def decide(signals: Signals, hits: list[Hit]) -> Decision:
-    """Return the reason that ``hits`` show."""
+    """Return the reason that the form of the report or the ``hits`` in it show."""
+    by_form = _reason_by_form(signals, hits)
+    if by_form:
+        return Decision(by_form, None, (), (), ambiguous=False, confidence=_confidences()["form"])
     if not hits:
         return NOTHING
     ranks = _ranks()
@@ -89,20 +94,58 @@ def decide(signals: Signals, hits: list[Hit]) -> Decision:
         ),
     )
     first = ordered[0]
-    reason = first.rule.reason
-    others = dict.fromkeys(hit.rule.reason for hit in ordered if hit.rule.reason != reason)
-    if first.rule.other:
-        others = {first.rule.other: None} | others
+    found = first.rule.reason
+    telling = [hit for hit in ordered if strength(hit) < Strength.WEAK_WORDS and hit.rule.reason != found]
+    others = dict.fromkeys(filter(None, (first.rule.other, *(hit.rule.reason for hit in telling))))
+    contested = any(strength(hit) == strength(first) for hit in telling)
     return Decision(
-        reason=reason,
+        reason=_refined(found, signals),
         hit=first,
-        support=tuple(hit for hit in ordered if hit.rule.reason == reason),
-        others=tuple(others)[:3],
+        support=tuple(hit for hit in ordered if hit.rule.reason == found),
+        others=tuple(others)[:MAX_OTHERS],
         ambiguous=bool(first.rule.other),
-        confidence=0.9,
+        confidence=_confidences()[_grounds(first, agreed=found in coded, contested=contested)],
     )
+
+
+def _reason_by_form(signals: Signals, hits: list[Hit]) -> str:
+    """Return the reason that the form of the report alone shows, or nothing: reports that are no failure."""
+    first = signals.refusals[0]
+    if signals.kind == "feedback-report":
+        return "feedback"
+    if first.action in DELIVERED and not first.enhanced_status_code.startswith(("4", "5")):
+        return "delivered"
+    answered = signals.headers.get("auto-submitted", "").lower().startswith("auto-replied")
+    if answered and not _DAEMON.search(signals.headers.get("from", "")):
+        # RFC 3834 section 5; bounces of some servers carry the same field, and words that tell them apart
+        return "" if any(strength(hit) < Strength.CODE for hit in hits) else "vacation"
+    return ""
+
+
+_DAEMON: Final = re.compile(r"(?i)mailer-daemon|postmaster|mail delivery|mail-daemon")
+
+
+def _refined(reason: str, signals: Signals) -> str:
+    """Return the finer reason where the way of the mail tells more than the words."""
+    if signals.forwarded:
+        finer: str = data.load("bounce/decide")["forwarded"].get(reason, reason)
+        return finer
+    return reason
+
+
+def _grounds(hit: Hit, *, agreed: bool, contested: bool) -> str:
+    """Return the name of what a decision rests on, as ``decide.toml`` lists it with its confidence."""
+    if hit.rule.other:
+        return "ambiguous"
+    name = strength(hit).name.lower().replace("_", "-")
+    return f"{name}-contested" if contested else f"{name}-agreed" if agreed and hit.passage else name
 
 
 @cache
 def _ranks() -> dict[str, int]:
     return {reason: rank for rank, reason in enumerate(data.load("bounce/decide")["order"])}
+
+
+def _confidences() -> dict[str, float]:
+    table: dict[str, float] = data.load("bounce/decide")["confidence"]
+    return table

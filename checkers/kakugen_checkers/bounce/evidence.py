@@ -52,7 +52,7 @@ def quote_text(field: str, answer: str | None, words: str, shows: str) -> Eviden
     """Return ``words`` as evidence if they stand in the paste as they are, else ``None``."""
     if not answer or not words:
         return None
-    found = re.search(rf"(?<![\w.-]){re.escape(words)}(?![\w-]|\.\d)", answer)
+    found = re.search(rf"(?:(?<![\w.-])|(?<=[245]\d\d-)){re.escape(words)}(?![\w-]|\.\d)", answer)
     return _in_answer(field, answer, found.span(), shows) if found else None
 
 

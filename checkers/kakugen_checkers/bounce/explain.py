@@ -14,7 +14,7 @@ from kakugen_checkers import data, timeline
 from kakugen_checkers.bounce import reasons
 from kakugen_checkers.bounce.evidence import quote_passage, quote_text
 from kakugen_checkers.bounce.mask import mask
-from kakugen_checkers.bounce.rules import speaking_systems, systems
+from kakugen_checkers.bounce.rules import matches_of, systems
 from kakugen_checkers.bounce.speaker import Speaker, find_speaker
 from kakugen_checkers.protocol import (
     Actor,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 FIELD: Final = "mail"
 MAX_RECIPIENTS: Final = 20
+MAX_HITS: Final = 3
+MAX_SPANS: Final = 2
 MAX_DIAGNOSTIC: Final = 600
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 
@@ -51,6 +53,7 @@ class Case:
         parts: its parts.
         signals: what they state.
         decision: what was decided.
+        systems: ids of the mail systems that take part.
         today: the day of the answer.
         locale: language of the answer.
     """
@@ -59,6 +62,7 @@ class Case:
     parts: Unwrapped
     signals: Signals
     decision: Decision
+    systems: frozenset[str]
     today: date
     locale: str
 
@@ -176,10 +180,11 @@ def _evidence(case: Case) -> tuple[Evidence, ...]:
     shows = case.words["shows"]
     title = reasons.title(case.decision.reason, case.locale)
     found: list[Evidence] = []
-    for hit in case.decision.support[:3]:
+    for hit in case.decision.support[:MAX_HITS]:
         if hit.passage is not None:
-            meaning = shows["support"] if found else shows["words"].format(title=title)
-            found.append(quote_passage(FIELD, case.answer, hit.passage, (hit.start, hit.end), meaning))
+            for span in matches_of(hit)[:MAX_SPANS]:
+                meaning = shows["support"] if found else shows["words"].format(title=title)
+                found.append(quote_passage(FIELD, case.answer, hit.passage, span, meaning))
     first = case.signals.refusals[0]
     code = first.enhanced_status_code or first.reply_code
     decided_by_code = case.decision.hit is not None and case.decision.hit.passage is None
@@ -202,8 +207,7 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
 def _facts(case: Case) -> tuple[Fact, ...]:
     labels = case.words["fact"]
     first, *rest = case.signals.refusals
-    speaking = speaking_systems(case.signals)
-    names = ", ".join(system.name[case.locale] for system in systems() if system.id in speaking)
+    names = ", ".join(system.name[case.locale] for system in systems() if system.id in case.systems)
     values = (
         ("final-recipient", first.recipient, ""),
         ("reply-code", first.reply_code, ""),

@@ -16,14 +16,20 @@ _PERSONAL_LINE: Final = re.compile(
     r"(?im)^([ \t>]*(?:from|to|cc|bcc|reply-to|sender|subject|x-[\w-]+|received|return-path|message-id|dkim-signature"
     r"|差出人|送信者|宛先|件名)[ \t]*[:：])[^\n]*(?:\n[ \t]+[^\n]*){0,30}"
 )
+# words are bounded and taken as a whole, so that a long line without an address is not gone through again and again
 _NAMED_ADDRESS: Final = re.compile(
-    r'(?:"[^"\n]{1,80}"|[^\s<>"\n,;:()]+(?:[ \u3000][^\s<>"\n,;:()]+){0,3})[ \t]*(?=<[^<>\s@]{1,80}@)'
+    r'(?:"[^"\n]{1,80}"|[^\s<>"\n,;:()]{1,60}+(?:[ \u3000][^\s<>"\n,;:()]{1,60}+){0,3})'
+    r"[ \t]*(?=<[^<>\s@]{1,80}@)"
+)
+_ADDRESS: Final = re.compile(
+    r'(?<![^\s<>"\n,;:()])(?:"[^"\n]{1,80}"|[^\s<>"\n,;:()]{1,60}+(?:[ \u3000][^\s<>"\n,;:()]{1,60}+){0,3})[ \t]*(?=<[^<>\s@]{1,80}@)'
 )
 _ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w.-]{1,200}")
 _IP: Final = re.compile(
-    r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{0,40}"
+    r"(?<!\w)(?<!\w\.)(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\w)"
+    r"|(?<!\w)(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{0,40}|(?<!\w)[0-9a-fA-F:]{0,38}::[0-9a-fA-F:.]{0,40}"
 )
-_LONG_ID: Final = re.compile(r"(?<![\w@/])(?=[\w.+-]*\d)(?=[\w.+-]*[A-Za-z])[\w+.-]{18,200}(?![\w@])")
+_LONG_ID: Final = re.compile(r"(?<![\w@/])(?=[\w.+-]{0,200}\d)(?=[\w.+-]{0,200}[A-Za-z])[\w+.-]{18,200}(?![\w@])")
 _PHONE: Final = re.compile(r"(?<![\d.-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
 
 

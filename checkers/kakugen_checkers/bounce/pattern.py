@@ -60,7 +60,10 @@ class Pattern:
 
     def may_match(self, words: frozenset[str]) -> bool:
         """Return whether a text with these whole words can match; cheap, to be asked before ``search``."""
-        return all(not key.isdisjoint(words) for key in self.keys)
+        for key in self.keys:
+            if key.isdisjoint(words):
+                return False
+        return True
 
     def search(self, text: str) -> tuple[int, int] | None:
         """Return where the pattern first matches, or ``None``.

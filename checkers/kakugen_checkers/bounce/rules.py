@@ -133,9 +133,13 @@ def speaking_systems(signals: Signals) -> frozenset[str]:
     )
 
 
-def match_rules(signals: Signals) -> list[Hit]:
-    """Return every rule that matches, with its best passage."""
-    speaking = speaking_systems(signals)
+def match_rules(signals: Signals, speaking: frozenset[str]) -> list[Hit]:
+    """Return every rule that matches, with its best passage.
+
+    Args:
+        signals: what the bounce states.
+        speaking: ids of the mail systems that take part.
+    """
     refusal = signals.refusals[0]
     fits: dict[str, bool] = {}
 
@@ -154,6 +158,19 @@ def match_rules(signals: Signals) -> list[Hit]:
                 if span and not any(unless.search(passage.lower) for unless in rule.unless):
                     hits[rule.id] = Hit(rule, passage, *span)
     return list(hits.values())
+
+
+def matches_of(hit: Hit) -> list[tuple[int, int]]:
+    """Return every place in its passage where a pattern of the rule matches, the one that counted first."""
+    if hit.passage is None:
+        return []
+    words = words_of(hit.passage.lower)
+    spans = [(hit.start, hit.end)]
+    for pattern in hit.rule.patterns:
+        span = pattern.search(hit.passage.lower) if pattern.may_match(words) else None
+        if span and all(span[1] <= start or end <= span[0] for start, end in spans):
+            spans.append(span)
+    return spans
 
 
 type _Entry = tuple[Rule, Pattern]
@@ -181,14 +198,14 @@ def _rules_by_code() -> tuple[Rule, ...]:
 
 @cache
 def _index() -> tuple[dict[str, list[_Entry]], list[_Entry], list[_Entry]]:
-    """Return every pattern under one of its words, the one that fewest patterns share, and those without words.
+    """Return every pattern under one of its words, the rarest in what servers say, and those without words.
 
     Of those without words there are two lists: the ones to try on a text in ASCII, and the ones to try on others.
 
     Thousands of patterns are tried on each passage; most share no word with it.
     """
     entries = [(rule, pattern) for rule in all_rules() for pattern in rule.patterns]
-    use = Counter(word for _, pattern in entries for key in pattern.keys for word in key)
+    use = Counter(word for rule in all_rules() for line in rule.examples for word in words_of(line.lower()))
     by_word: dict[str, list[_Entry]] = {}
     without: list[_Entry] = []
     for entry in entries:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from kakugen_checkers.bounce.unwrap import Fields, Unwrapped
 
+MAX_NOTICE: Final = 40_000
+MAX_PARAGRAPHS: Final = 120
 MAX_PASSAGE: Final = 6_000
 MAX_REFUSALS: Final = 50
 
@@ -90,34 +92,42 @@ class Signals:
         passages: what patterns are looked for in.
         hosts: names of the servers that take part, in lower case.
         reporting_mta: the server that wrote the report, or empty.
-        subject: subject of the bounce itself, or empty.
-        sender: From of the bounce itself, or empty.
         kind: kind of the report (``Unwrapped.kind``).
         headers: header of the bounce itself.
+        forwarded: whether the refused address was one that mail is forwarded to (Postfix and Sendmail say so).
     """
 
     refusals: list[Refusal]
     passages: list[Passage]
     hosts: str
     reporting_mta: str
-    subject: str
-    sender: str
     kind: str
     headers: Fields = field(default_factory=dict)
+    forwarded: bool = False
 
 
 _CJK: Final = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _JAPANESE_WRAP: Final = re.compile(rf"(?<=[{_CJK}])[ \t]*\n[ \t]*(?=[{_CJK}])")
 _REPEATED_CODE: Final = re.compile(r"(?<=\s)([245]\d\d)[- ](?:([245]\.\d{1,3}\.\d{1,3})[ :]+)?(?=\S)")
-_REPLY: Final = re.compile(
-    r"(?<![\w.:/@=\[-])#?([245][0-5]\d)(?:[ -]+|[ ]?[(:]?)[ #('\"]*([245]\.\d{1,3}\.\d{1,3})(?![.\d])"
-    r"|(?<![\w.:/@=\[#-])([245][0-5]\d)(?=[ :,-]+[^\d\s]|[;.)\]'\"]?\s*$)"
+# A number is a code only where a server's words begin: at the start of a line, after punctuation, or after one of
+# these words.
+_CODE_PLACE: Final = (
+    r"(?:(?m:^)|(?<=[^\w\s.@/=\[-])|(?<=[^\w\s.@/=\[]\s)|(?<=[^\w\s.@/=\[]\s\s)"
+    r"|(?<=\bsaid\s)|(?<=\breturned\s)|(?<=\berror\s)|(?<=\bcode\s)|(?<=\bmessage\s)|(?<=\breply\s)|(?<=\bwith\s)"
+    r"|(?<=\bstatus\s)|(?<=\bsmtp\s)|(?<=\bdsn\s)|(?<=\bresponse\s)|(?<=\bwas\s)|(?<=\bproblem\s)|(?<=\b[245]\d\d[\s-]))"
 )
-_ENHANCED: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![.\d])")
+_STATUS: Final = r"([245]\.\d{1,3}\.\d{1,3})(?![.\d]|-\d)"
+_REPLY: Final = re.compile(
+    rf"{_CODE_PLACE}#?([245][0-5]\d)(?:[ -]+|[ ]?[(:]?)[ #('\"]*{_STATUS}"
+    rf"|{_CODE_PLACE}([245][0-5]\d)(?=[ :,\n-]+[^\d\s]|[;.)\]'\"]?\s*$)",
+    re.IGNORECASE,
+)
+_ENHANCED: Final = re.compile(rf"{_CODE_PLACE}{_STATUS}", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.!#$%&'*+/=?^{|}~-]{1,64}@(?:[A-Za-z0-9_-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 _BRACKETED: Final = re.compile(r"<[ ]?([^\s<>@]{1,80}@[^\s<>]{1,120})>")
+_CODE_LIKE: Final = re.compile(r"[245]\d\d|[245]\.\d")
 _DIAGNOSTIC_START: Final = re.compile(
-    r"""(?ix)
+    r"""(?x)
       \bsaid:[ ] | \breason:[ ]? | <<<[ ] | >>>[ ][45]\d\d
     | \bthe[ ]error[ ]that[ ]the[ ]other[ ]server[ ]returned[ ]was:[ ]?
     | \bthe[ ]response(?:[ ]from[ ]the[ ]remote[ ]server)?[ ]was:[ ]? | リモート[ ]?サーバーからの応答[:：][ ]?
@@ -126,19 +136,18 @@ _DIAGNOSTIC_START: Final = re.compile(
     """
 )
 _STAGES: Final = tuple(
-    re.compile(expression, re.IGNORECASE)
+    re.compile(expression)
     for expression in (
         r"in reply to (?:the )?(?:end of )?(rcpt to|mail from|data|helo|ehlo|auth|end of data)",
         r"after (?:sending )?(rcpt to|mail from|data|end of data|helo|ehlo|initial connection|pipelined data)",
         r"error after (rcpt|mail|data|end of data) command",
-        r"\[(RCPT_TO|MAIL_FROM|DATA|END_OF_DATA|CONNECT)\]",
-        r"(?:in|for) (RCPT TO|MAIL FROM|DATA|HELO|EHLO)(?: command| response)?\b",
-        r"did not like our (?:final )?(RCPT TO|MAIL FROM|DATA|EHLO|HELO)",
-        r"SMTP command ?:? ?(RCPT|MAIL|DATA|HELO|EHLO)\b",
-        # of a transcript, the last command before the refusal
-        r">>> (RCPT TO|MAIL FROM|DATA|HELO|EHLO|\.|AUTH)[:\s](?!.*>>> (?:RCPT TO|MAIL FROM|DATA|\.)[:\s].*<<< [45])",
+        r"\[(rcpt_to|mail_from|data|end_of_data|connect)\]",
+        r"(?:in|for) (rcpt to|mail from|data|helo|ehlo)(?: command| response)?\b",
+        r"did not like our (?:final )?(rcpt to|mail from|data|ehlo|helo)",
+        r"smtp command ?:? ?(rcpt|mail|data|helo|ehlo)\b",
     )
 )
+_TRANSCRIPT_LINE: Final = re.compile(r">>> (rcpt to|mail from|data|helo|ehlo|\.|auth)[:\s]|(<<< [45])")
 _STAGE_NAMES: Final = {
     "rcpt": Stage.RCPT,
     "mail": Stage.MAIL,
@@ -165,13 +174,16 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = _JAPANESE_WRAP.sub("", text)
     text = " ".join(text.split())
-    seen: list[str] = []
+    seen: set[str] = set()
+    last = ""
 
     def once(match: re.Match[str]) -> str:
+        nonlocal last
         code = match[1] + (match[2] or "")
-        if code in seen or (seen and match[1] == seen[-1][:3] and "-" in match[0][:4]):
+        if code in seen or (match[1] == last and match[0][3] == "-"):
             return ""
-        seen.append(code)
+        seen.add(code)
+        last = match[1]
         return match[0]
 
     return _REPEATED_CODE.sub(once, " " + text)[1:] if "-" in text else text
@@ -180,106 +192,151 @@ def fold(text: str) -> str:
 def read_signals(parts: Unwrapped) -> Signals:
     """Return what the parts of a bounce state."""
     message_fields = [group for group in parts.reports if "reporting-mta" in group]
-    recipients = [group for group in parts.reports if _RECIPIENT_FIELDS.intersection(group)]
-    paragraphs = [fold(block) for block in _blocks(parts.notice)]
-    spoken = [text for text in paragraphs if _states_refusal(text)]
-    refusals = [_from_report(group) for group in recipients[:MAX_REFUSALS]]
-    failed = [r for r in refusals if r.action not in ("delivered", "relayed", "expanded")]
-    refusals = failed + [r for r in refusals if r not in failed]
-    from_notice = _from_notice(parts, paragraphs, spoken)
-    if not refusals:
-        refusals = from_notice or [Refusal()]
-    _complete(refusals, from_notice, parts)
-    passages = _passages(refusals, paragraphs, parts)
-    reporting = _host(message_fields[0]["reporting-mta"]) if message_fields else ""
-    subject = " ".join(parts.headers.get("subject", "").split())
-    sender = parts.headers.get("from", "")
-    hosts = " ".join((reporting, sender.lower(), *(r.remote_mta.lower() for r in refusals[:5])))
-    return Signals(refusals, passages, hosts, reporting, subject, sender, parts.kind, parts.headers)
+    recipients = [group for group in parts.reports if not _RECIPIENT_FIELDS.isdisjoint(group)]
+    paragraphs = [_paragraph(block) for block in _blocks(parts.notice)]
+    reported = [_from_report(group) for group in recipients[:MAX_REFUSALS]]
+    told = _from_notice(parts, paragraphs)
+    refusals = sorted(reported, key=lambda refusal: refusal.action in DELIVERED) or told or [Refusal()]
+    _complete(refusals[0], told, parts)
+    return Signals(
+        refusals=refusals,
+        passages=_passages(refusals[0], paragraphs, parts),
+        hosts=" ".join(_hosts(message_fields, parts, refusals)).lower(),
+        reporting_mta=_host(message_fields[0]["reporting-mta"]) if message_fields else "",
+        kind=parts.kind,
+        headers=parts.headers,
+        forwarded=bool(_EXPANDED.search(parts.notice)),
+    )
 
+
+DELIVERED: Final = frozenset({"delivered", "relayed", "expanded"})
+"""Values of a report's action field that are no failure (RFC 3464 section 2.3.3)."""
 
 _RECIPIENT_FIELDS: Final = frozenset({"final-recipient", "original-recipient", "action", "status", "diagnostic-code"})
+_RECIPIENT_LINE: Final = re.compile(r"\n(?=[ \t]?<[^\s<>]+@[^\s<>]+>[ :(])")
+_ANNOUNCEMENT: Final = re.compile(
+    r"(?im)^(.{0,200}(?:the response(?: from the remote server)? was|server returned was|サーバーからの応答|following (?:reason|error)"
+    r"|reason (?:for the problem|was)|problem appears to be|応答|理由|because)[ \t]*[:：])[ \t]*\n(?:[ \t]*\n)+"
+)
+"""A line that announces a server's words, with the blank lines that part it from them."""
+_EXPANDED: Final = re.compile(r"\(expanded from:? <")
+_INDENT: Final = re.compile(r"\n[ \t]+")
+_PARAGRAPH_END: Final = re.compile(r"\n[ \t]*\n|\n[ \t]*[-=*_]{6,}[ \t]*(?=\n|$)")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph of the notice.
+
+    Attributes:
+        text: folded to one line.
+        lower: the same in lower case.
+        reply_code: the reply code in it, or empty.
+        enhanced_status_code: the enhanced status code in it, or empty.
+        words_start: where a server's words begin, or ``None`` where none is quoted.
+    """
+
+    text: str
+    lower: str
+    reply_code: str = ""
+    enhanced_status_code: str = ""
+    words_start: int | None = None
+
+    @property
+    def quotes_server(self) -> bool:
+        return self.words_start is not None
 
 
 def _blocks(notice: str) -> list[str]:
     """Return the paragraphs of a notice; a recipient's line opens a paragraph of its own."""
-    text = re.sub(r"\n(?=[ \t]?<[^\s<>]+@[^\s<>]+>[ :(])", "\n\n", notice[:40_000])
-    return [
-        block for block in re.split(r"\n[ \t]*\n|\n[ \t]*[-=*_]{6,}[ \t]*(?=\n|$)", text) if block.strip(" \t\n-=*_")
-    ][:120]
+    text = _RECIPIENT_LINE.sub("\n\n", notice[:MAX_NOTICE])
+    text = _ANNOUNCEMENT.sub(r"\1\n", text)
+    return [block for block in _PARAGRAPH_END.split(text) if block.strip(" \t\n-=*_")][:MAX_PARAGRAPHS]
 
 
-def _states_refusal(text: str) -> bool:
-    return bool(_REPLY.search(text) or _ENHANCED.search(text) or _DIAGNOSTIC_START.search(text))
+def _paragraph(block: str) -> _Paragraph:
+    text = fold(block[: 2 * MAX_PASSAGE])[:MAX_PASSAGE]
+    paragraph = _Paragraph(text, text.lower())
+    if _CODE_LIKE.search(text):
+        reply, status, written = _codes(_INDENT.sub("\n", block[: 2 * MAX_PASSAGE].lstrip()))
+        paragraph.reply_code, paragraph.enhanced_status_code = reply, status
+        paragraph.words_start = max(text.find(written), 0) if written else None
+    start = _DIAGNOSTIC_START.search(paragraph.lower)
+    if start:
+        ends = len(text) - start.end() <= 8
+        paragraph.words_start = start.start() if ends else start.end()
+    return paragraph
 
 
 def _from_report(group: Fields) -> Refusal:
     kind, _, diagnostic = group.get("diagnostic-code", "").partition(";")
-    if not diagnostic and kind:
-        kind, diagnostic = "", kind
-    elif " " in kind.strip():
-        kind, diagnostic = "", group["diagnostic-code"]
-    diagnostic = fold(diagnostic)
-    recipient = group.get("final-recipient") or group.get("original-recipient") or ""
+    if not diagnostic or " " in kind.strip():
+        diagnostic = group.get("diagnostic-code", "")
+    diagnostic = fold(diagnostic[: 2 * MAX_PASSAGE])[:MAX_PASSAGE]
     original = group.get("original-recipient", "")
-    refusal = Refusal(
-        recipient=_address(recipient) or _address(original),
+    reply, written, _ = _codes(diagnostic)
+    status = _ENHANCED.search(group.get("status", ""))
+    return Refusal(
+        recipient=_address(group.get("final-recipient") or original) or _address(original),
         diagnostic=diagnostic,
+        reply_code=reply,
+        enhanced_status_code=_more_specific(status[1] if status else "", written),
+        stage=_stage(diagnostic.lower()),
         action=group.get("action", "").lower().split(" ")[0].strip("();"),
         remote_mta=_host(group.get("remote-mta", "")),
-        stage=_stage(diagnostic),
     )
-    refusal.reply_code, written = _codes(diagnostic)
-    status = _ENHANCED.search(group.get("status", ""))
-    stated = status[1] if status else ""
+
+
+def _more_specific(stated: str, written: str) -> str:
+    """Return the status field's code, or the diagnostic's where the field says only "something failed"."""
     if stated and written and (_UNSPECIFIC.match(stated) or (stated[0] == written[0] and stated[3:] == ".0")):
-        stated = ""
-    refusal.enhanced_status_code = stated or written
-    return refusal
+        return written
+    return stated or written
 
 
-def _from_notice(parts: Unwrapped, paragraphs: list[str], spoken: list[str]) -> list[Refusal]:
+def _from_notice(parts: Unwrapped, paragraphs: list[_Paragraph]) -> list[Refusal]:
     """Return what the text alone states: a refusal for each paragraph that quotes a server."""
     refusals: list[Refusal] = []
-    named = _named_recipients(parts, paragraphs)
-    for text in spoken[:MAX_REFUSALS]:
-        reply, status = _codes(text)
-        if not (reply or status or _DIAGNOSTIC_START.search(text)):
+    for paragraph in paragraphs:
+        if not paragraph.quotes_server:
             continue
-        own = _BRACKETED.match(text) or _ADDRESS.match(text)
+        own = _BRACKETED.match(paragraph.text) or _ADDRESS.match(paragraph.text)
         refusals.append(
             Refusal(
                 recipient=_address(own[0]) if own else "",
-                diagnostic=_spoken_words(text),
-                reply_code=reply,
-                enhanced_status_code=status,
-                stage=_stage(text),
+                diagnostic=paragraph.text[paragraph.words_start :].strip(),
+                reply_code=paragraph.reply_code,
+                enhanced_status_code=paragraph.enhanced_status_code,
+                stage=_stage(paragraph.lower),
             )
         )
-    if not refusals and (named or paragraphs):
-        refusals = [Refusal(stage=_stage(" ".join(paragraphs)))]
-    for refusal, address in zip((r for r in refusals if not r.recipient), named, strict=False):
-        refusal.recipient = address
-    return refusals
+    if not refusals and paragraphs:
+        refusals = [Refusal(stage=_stage(" ".join(paragraph.lower for paragraph in paragraphs)))]
+    nameless = [refusal for refusal in refusals if not refusal.recipient]
+    if nameless:
+        for refusal, address in zip(nameless, _named_recipients(parts, paragraphs), strict=False):
+            refusal.recipient = address
+    return refusals[:MAX_REFUSALS]
 
 
-def _named_recipients(parts: Unwrapped, paragraphs: list[str]) -> list[str]:
+def _named_recipients(parts: Unwrapped, paragraphs: list[_Paragraph]) -> list[str]:
     """Return the addresses that the notice is about, likeliest first."""
     failed = parts.headers.get("x-failed-recipients", "")
     found = [_address(entry) for entry in failed.split(",") if "@" in entry]
     known = {_address(parts.headers.get(name, "")).lower() for name in ("from", "to")}
-    for text in paragraphs:
-        for match in _ADDRESS.finditer(text):
+    for paragraph in paragraphs:
+        if "@" not in paragraph.text:
+            continue
+        for match in _ADDRESS.finditer(paragraph.text):
             address = match[0].strip(".")
             if not _NOT_A_RECIPIENT.search(address) and address.lower() not in known:
                 found.append(address)
     return list(dict.fromkeys(found))
 
 
-def _complete(refusals: list[Refusal], from_notice: list[Refusal], parts: Unwrapped) -> None:
+def _complete(first: Refusal, told: list[Refusal], parts: Unwrapped) -> None:
     """Fill what the report leaves open from the text around it and from the returned mail."""
-    first = refusals[0]
-    for other in from_notice:
+    for other in told:
         if other is first or (
             other.recipient and first.recipient and other.recipient.lower() != first.recipient.lower()
         ):
@@ -292,8 +349,11 @@ def _complete(refusals: list[Refusal], from_notice: list[Refusal], parts: Unwrap
             first.enhanced_status_code = other.enhanced_status_code or first.enhanced_status_code
         first.diagnostic = first.diagnostic or other.diagnostic
     if not first.recipient:
-        to = re.search(r"(?im)^(?:to|x-envelope-to|envelope-to):(.{0,200})", parts.original[:4000])
+        to = _ORIGINAL_TO.search(parts.original[:4000])
         first.recipient = _address(to[1]) if to else ""
+
+
+_ORIGINAL_TO: Final = re.compile(r"(?im)^(?:to|x-envelope-to|envelope-to):(.{0,200})")
 
 
 def _agree(first: Refusal, other: Refusal) -> bool:
@@ -301,53 +361,57 @@ def _agree(first: Refusal, other: Refusal) -> bool:
     return not status or other.reply_code[:1] == status[:1]
 
 
-def _passages(refusals: list[Refusal], paragraphs: list[str], parts: Unwrapped) -> list[Passage]:
-    found: dict[str, Place] = {}
-    if refusals[0].diagnostic:
-        found[refusals[0].diagnostic[:MAX_PASSAGE]] = Place.DIAGNOSTIC
-    for text in paragraphs:
-        place = Place.TRANSCRIPT if _states_refusal(text) else Place.NOTICE
-        found.setdefault(text[:MAX_PASSAGE], place)
-    if parts.headers.get("subject"):
-        found.setdefault(fold(parts.headers["subject"])[:500], Place.SUBJECT)
-    ordered = sorted(found.items(), key=lambda entry: _PLACES.index(entry[1]))
-    return [Passage(place, text, text.lower()) for text, place in ordered]
+def _passages(first: Refusal, paragraphs: list[_Paragraph], parts: Unwrapped) -> list[Passage]:
+    """Return the texts to look in, the most trustworthy first, each once."""
+    own = Passage(Place.DIAGNOSTIC, first.diagnostic, first.diagnostic.lower())
+    passages = [own] if own.text else []
+    spoken = [paragraph for paragraph in paragraphs if paragraph.quotes_server]
+    silent = [paragraph for paragraph in paragraphs if not paragraph.quotes_server]
+    passages += [Passage(Place.TRANSCRIPT, p.text, p.lower) for p in spoken if p.text != own.text]
+    passages += [Passage(Place.NOTICE, p.text, p.lower) for p in silent if p.text != own.text]
+    subject = fold(parts.headers.get("subject", ""))[:500]
+    if subject:
+        passages.append(Passage(Place.SUBJECT, subject, subject.lower()))
+    return passages
 
 
-_PLACES: Final = tuple(Place)
+def _hosts(message_fields: list[Fields], parts: Unwrapped, refusals: list[Refusal]) -> list[str]:
+    reporting = [_host(fields["reporting-mta"]) for fields in message_fields[:1]]
+    return [*reporting, parts.headers.get("from", ""), *(refusal.remote_mta for refusal in refusals[:5])]
 
 
-def _codes(text: str) -> tuple[str, str]:
-    """Return the reply code and the enhanced status code that ``text`` states, each maybe empty."""
-    reply, status = "", ""
+def _codes(text: str) -> tuple[str, str, str]:
+    """Return the reply code and the enhanced status code that ``text`` states, and the one that is written first.
+
+    Args:
+        text: with its line breaks, since a code may begin a line, and no spaces before its lines.
+    """
+    reply, status, written = "", "", ""
     for match in _REPLY.finditer(text):
         code, with_status = match[1] or match[3], match[2] or ""
         if code[0] == "2" or (reply and (reply[0] == "5" or code[0] == "4")):
             status = status or (with_status if reply and code == reply else "")
             continue
-        reply, status = code, with_status or status
+        reply, status, written = code, with_status or status, code
     if not status:
         for match in _ENHANCED.finditer(text):
             if match[1][0] != "2" and (not reply or match[1][0] == reply[0]):
-                status = match[1]
+                status, written = match[1], written or match[1]
                 break
-    return reply, status
-
-
-def _spoken_words(text: str) -> str:
-    start = _DIAGNOSTIC_START.search(text)
-    words = text[start.end() :] if start and len(text) - start.end() > 8 else text
-    if not start:
-        code = _REPLY.search(text)
-        words = text[code.start() :] if code else text
-    return words[:MAX_PASSAGE].strip()
+    return reply, status, written
 
 
 def _stage(text: str) -> Stage:
+    """Return the command that was refused, as ``text`` in lower case names it."""
     for pattern in _STAGES:
         match = pattern.search(text)
         if match:
-            return _STAGE_NAMES.get(match[1].lower()[:4].strip(), Stage.NONE)
+            return _STAGE_NAMES.get(match[1][:4].strip(), Stage.NONE)
+    stage = Stage.NONE
+    for match in _TRANSCRIPT_LINE.finditer(text):
+        if match[2]:
+            return stage
+        stage = _STAGE_NAMES.get(match[1][:4].strip(), stage)
     return Stage.NONE
 
 

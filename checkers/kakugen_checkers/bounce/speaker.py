@@ -1,7 +1,8 @@
 """Speaker: which server says the words that were pasted.
 
 Gmail writes "The response was" before its own words and "The response from the remote server was" before those of
-another; Postfix writes "(expanded from <…>)" where an address that mail is forwarded to refused.
+another; Postfix writes "(expanded from <…>)", Sendmail "(expanded from: <…>)", where an address that mail is forwarded
+to refused.
 """
 
 from __future__ import annotations
@@ -61,16 +62,16 @@ _REMOTE: Final = (
 def find_speaker(signals: Signals, reason: str) -> Speaker | None:
     """Return who says what was pasted, or ``None`` where the paste does not show it."""
     text = "\n".join(passage.lower for passage in signals.passages if passage.place is not Place.SUBJECT)
-    if "(expanded from <" in text:
+    if signals.forwarded:
         return Speaker.FORWARD_TARGET
-    if any(mark in text for mark in _REMOTE_TO_GMAIL):
-        return Speaker.REMOTE_OR_OWN if any(mark in text for mark in _SEND_AS) else Speaker.REMOTE
     if reason in OWN_SERVER_REASONS:
         return Speaker.OWN_SERVER
+    if any(mark in text for mark in _REMOTE_TO_GMAIL):
+        return Speaker.REMOTE_OR_OWN if any(mark in text for mark in _SEND_AS) else Speaker.REMOTE
     if any(mark in text for mark in _GMAIL_ITSELF):
         return Speaker.GMAIL
     if reason in _REPORTING_REASONS and not any(mark in text for mark in _REMOTE):
-        return Speaker.REPORTING if signals.reporting_mta or signals.sender else None
+        return Speaker.REPORTING if signals.reporting_mta or signals.headers.get("from") else None
     if signals.refusals[0].remote_mta or any(mark in text for mark in _REMOTE):
         return Speaker.REMOTE
     return None

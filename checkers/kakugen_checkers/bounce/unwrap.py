@@ -8,6 +8,7 @@ its boundary line and ``Content-`` fields even where the header that declares th
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from dataclasses import dataclass, field
@@ -57,9 +58,9 @@ _QUOTE_MARK: Final = re.compile(r"(?m)^[ \t]{0,3}[>＞][ \t]?")
 _BOUNDARY: Final = re.compile(r'(?i)boundary[ \t]*=[ \t]*(?:"([^"\n]{1,200})"|([^\s;"]{1,200}))')
 _BARE_BOUNDARY: Final = re.compile(r"(?m)^--(\S[^\n]{0,200}?)[ \t]*\n(?=Content-[A-Za-z-]{2,40}:)")
 _CHARSET: Final = re.compile(r'(?i)charset[ \t]*=[ \t]*"?([\w.:+-]{1,40})')
-_TAGS_UNSHOWN: Final = re.compile(r"(?is)<(style|script|head|title)\b.{0,20000}?</\1\s*>|<!--.{0,20000}?-->")
-_TAGS_BREAKING: Final = re.compile(r"(?i)<(?:br|/?p|/?div|/?tr|/?table|/?h[1-6]|/?li|/?ul|hr)\b[^<>]{0,1000}>")
-_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{0,2000}>")
+_UNSHOWN: Final = frozenset({"style", "script", "head", "title"})
+_BREAKING: Final = frozenset({"br", "p", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "hr"})
 _REPORT_FIELD: Final = re.compile(
     r"(?im)^[ \t>]{0,8}(final-recipient|original-recipient|diagnostic-code|remote-mta|reporting-mta|action|status)"
     r"[ \t]*:[ \t]*(\S[^\n]*(?:\n[ \t]+[^\s:][^\n]*){0,12})"
@@ -115,7 +116,7 @@ def _read(answer: str | bytes) -> tuple[str, bool]:
     if answer.startswith(_OUTLOOK_MAGIC):
         runs = _UTF16_RUN.findall(answer[: 20 * MAX_TEXT])
         return _NEWLINE.sub("\n", "\n".join(run.decode("utf-16-le", "replace") for run in runs)[:MAX_TEXT]), False
-    text = answer[:MAX_TEXT].decode("latin-1")
+    text = answer[:MAX_TEXT].removeprefix(codecs.BOM_UTF8).decode("latin-1")
     return _NEWLINE.sub("\n", text) if "\r" in text else text, True
 
 
@@ -142,6 +143,7 @@ def _split_header(text: str) -> tuple[Fields, str]:
     fields: Fields = {}
     name = ""
     position = 0
+    last_known = max((match.start() for match in _MORE_HEADER.finditer(block)), default=-1)
     for line in block.split("\n"):
         match = _HEADER_LINE.match(line)
         if match:
@@ -150,7 +152,7 @@ def _split_header(text: str) -> tuple[Fields, str]:
                 fields[name] = match[2].strip()
             else:
                 name = ""
-        elif fields and (line[:1] in " \t" or _MORE_HEADER.search(block, position)):
+        elif fields and (line[:1] in " \t" or position < last_known):
             if name:
                 fields[name] += " " + line.strip()
         else:
@@ -253,10 +255,31 @@ def _decoded(headers: Fields, body: str, raw: bool) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return what a browser would show of HTML, roughly: it is only read, never rendered."""
-    text = _TAGS_UNSHOWN.sub(" ", text)
-    text = _TAG.sub(" ", _TAGS_BREAKING.sub("\n", text))
-    return html.unescape(text) if "&" in text else text
+    """Return what a browser would show of HTML, roughly: it is only read, never rendered. Linear in the text."""
+    shown: list[str] = []
+    position = 0
+    while (start := text.find("<", position)) >= 0:
+        shown.append(text[position:start])
+        tag = _TAG.match(text, start)
+        if text.startswith("<!--", start):
+            position = _after(text, "-->", start)
+        elif not tag:
+            shown.append("<")
+            position = start + 1
+        else:
+            name = tag[2].lower()
+            shown.append("\n" if name in _BREAKING else " ")
+            position = tag.end()
+            if name in _UNSHOWN and not tag[1]:
+                position = _after(text, f"</{tag[2]}", position)
+    shown.append(text[position:])
+    return html.unescape("".join(shown))
+
+
+def _after(text: str, mark: str, start: int) -> int:
+    """Return where ``mark`` ends after ``start``; the end of the text where it never comes."""
+    found = text.find(mark, start)
+    return found + len(mark) if found >= 0 else len(text)
 
 
 def _report_in_returned(original: str) -> str:

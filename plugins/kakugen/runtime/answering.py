@@ -1,0 +1,59 @@
+"""The Python side of the worker: imports checkers and runs them.
+
+This module goes into the pack under the name ``kakugen_answering`` and runs in the reader's browser, so it
+imports nothing of Kakugen but the protocol. JSON text comes in from JavaScript, JSON text goes out; nothing
+else crosses.
+"""
+
+import importlib
+import json
+from datetime import date
+from typing import Any, Final
+
+from kakugen_checkers.protocol import Checker, answers_from_json, to_json
+
+_places: Final[dict[str, tuple[str, str]]] = {}
+_checkers: Final[dict[str, Checker]] = {}
+
+
+def register(sources: str) -> None:
+    """Say where checkers are.
+
+    Args:
+        sources: the list ``checkers`` of the manifest, as JSON: ``[{"id": …, "module": …, "attribute": …}]``.
+    """
+    _places.update({entry["id"]: (entry["module"], entry["attribute"]) for entry in json.loads(sources)})
+
+
+def load(checker: str) -> None:
+    """Import a checker, so that its first answer comes at once.
+
+    Raises:
+        LookupError: the pack holds no such checker.
+        Exception: whatever its import raises.
+    """
+    if checker not in _checkers:
+        if checker not in _places:
+            raise LookupError(f"the pack holds no checker {checker!r}, only {', '.join(sorted(_places))}")
+        module, attribute = _places[checker]
+        found: Any = importlib.import_module(module)
+        for name in attribute.split("."):
+            found = getattr(found, name)
+        _checkers[checker] = found
+
+
+def run(checker: str, answers: str, today: str, locale: str) -> str:
+    """Answer.
+
+    Args:
+        checker: id of the checker.
+        answers: what the reader entered, as ``answers_from_json`` reads it.
+        today: the day on which the reader asks, ISO 8601.
+        locale: language of the verdict.
+
+    Returns:
+        The verdict as JSON.
+    """
+    load(checker)
+    verdict = _checkers[checker].run(answers_from_json(answers), today=date.fromisoformat(today), locale=locale)
+    return to_json(verdict)

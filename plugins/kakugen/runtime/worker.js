@@ -1,0 +1,413 @@
+// @ts-check
+/**
+ * The worker of a pack: downloads it, starts Python and answers.
+ *
+ * Messages of the page come in (`start`, `run`), messages to the page go out (`progress`, `ready`, `verdict`,
+ * `failed`). A worker that failed before `ready` is of no more use: the page ends it and makes another. Each part
+ * below does one thing: download, verify, start, run. Nothing is fetched but the files of the pack.
+ *
+ * @typedef {{name: string, bytes: number, sha256: string}} PackFile
+ * @typedef {{id: string, module: string, attribute: string}} CheckerPlace
+ * @typedef {{schema: number, pack: string, lock: object, files: PackFile[], checkers: CheckerPlace[]}} Manifest
+ * @typedef {"manifest" | "download" | "verify" | "start" | "import" | "run"} FailedStage
+ * @typedef {"download" | "start" | "import"} ProgressStage
+ * @typedef {{type: "start", checkers: string[]}} StartMessage
+ * @typedef {{type: "run", run: number, checker: string, answers: string, today: string, locale: string}} RunMessage
+ * @typedef {{
+ *   register(sources: string): void,
+ *   load(checker: string): void,
+ *   run(checker: string, answers: string, today: string, locale: string): string,
+ * }} Answering the Python module `kakugen_answering`
+ * @typedef {{
+ *   mkdirTree(path: string): void,
+ *   writeFile(path: string, data: Uint8Array, options: {canOwn: boolean}): void,
+ * }} FileSystem of Python, in memory
+ * @typedef {{FS: FileSystem, runPython(code: string): unknown, pyimport(module: string): any}} Pyodide
+ * @typedef {{loadPyodide(options: object): Promise<Pyodide>}} Loader the module `pyodide.mjs`
+ * @typedef {{stdlib: Uint8Array, checkers: Uint8Array, wasm: WebAssembly.Module, loader: Loader}} Downloaded
+ */
+
+const PACK = new URL("./", import.meta.url);
+const MANIFEST = "manifest.json";
+const WASM = "pyodide.asm.wasm";
+const LOADER = "pyodide.mjs";
+const GLUE = "pyodide.asm.js";
+const STDLIB = "stdlib.zip.txt";
+const CHECKERS = "checkers.zip.txt";
+const SCHEMA = 1;
+
+/** Where the checkers lie in Python's file system. */
+const CHECKERS_FOLDER = "/lib/checkers";
+
+/** A zip archive of nothing: Pyodide wants its standard library as one, and has it as files already. */
+const NO_ARCHIVE = new Uint8Array([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
+
+/** How long Python may take from the last byte to its first word, in milliseconds. */
+const START_LIMIT = 120_000;
+
+/** How many bytes arrive between two messages of progress. */
+const PROGRESS_STEP = 100_000;
+
+/** Something that went wrong, with the stage and the file that the page is told. */
+class Failure extends Error {
+  /**
+   * @param {FailedStage} stage
+   * @param {string | null} file
+   * @param {unknown} cause
+   */
+  constructor(stage, file, cause) {
+    super(cause instanceof Error ? cause.message : String(cause));
+    this.stage = stage;
+    this.file = file;
+  }
+}
+
+/**
+ * Await `promise`; whatever goes wrong gets a stage and a file.
+ *
+ * @template T
+ * @param {FailedStage} stage
+ * @param {string | null} file
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+async function during(stage, file, promise) {
+  try {
+    return await promise;
+  } catch (cause) {
+    throw cause instanceof Failure ? cause : new Failure(stage, file, cause);
+  }
+}
+
+// Download: all files at once, the progress in bytes as they are after decompression.
+
+/** @param {string} name @param {AbortSignal} [signal] */
+async function request(name, signal) {
+  const response = await fetch(new URL(name, PACK), signal ? { signal } : {});
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response;
+}
+
+/** @returns {Promise<Manifest>} */
+async function readManifest() {
+  const manifest = await (await request(MANIFEST)).json();
+  if (manifest.schema !== SCHEMA) throw new Error(`schema ${manifest.schema}, expected ${SCHEMA}`);
+  return manifest;
+}
+
+/**
+ * Read the body of a response.
+ *
+ * @param {Response} response
+ * @param {PackFile} file what the body should be
+ * @param {(bytes: number) => void} arrived called with the size of each piece
+ */
+async function readBody(response, file, arrived) {
+  const content = new Uint8Array(file.bytes);
+  let size = 0;
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    if (size + piece.value.length > content.length) {
+      throw new Failure("verify", file.name, `longer than ${file.bytes} bytes`);
+    }
+    content.set(piece.value, size);
+    size += piece.value.length;
+    arrived(piece.value.length);
+  }
+  if (size !== file.bytes) throw new Failure("verify", file.name, `${size} bytes, expected ${file.bytes}`);
+  return content;
+}
+
+/**
+ * Make sure that a file is the one that was built. Pages without a secure context have no hashing: there only the
+ * size, which `readBody` has seen, can tell.
+ *
+ * @param {PackFile} file
+ * @param {Uint8Array<ArrayBuffer>} content
+ */
+async function verify(file, content) {
+  if (!globalThis.crypto?.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (found !== file.sha256) throw new Failure("verify", file.name, `sha256 ${found}, expected ${file.sha256}`);
+}
+
+/**
+ * Compile a response while it arrives. The browser keeps the result only for a response straight from the network
+ * with the right type, so it gets the response itself, and who counts and hashes reads a clone.
+ *
+ * @param {Response} response
+ * @returns {Promise<WebAssembly.Module> | null} `null` when the server gives it another type
+ */
+function compileWhileArriving(response) {
+  const type = response.headers.get("content-type") ?? "";
+  return /^application\/wasm\s*(;|$)/i.test(type) ? WebAssembly.compileStreaming(response) : null;
+}
+
+/**
+ * @param {Response} response
+ * @param {PackFile} file
+ * @param {(bytes: number) => void} arrived
+ * @param {Promise<WebAssembly.Module> | null} compiling
+ */
+async function readWasm(response, file, arrived, compiling) {
+  const content = await during("download", WASM, readBody(response, file, arrived));
+  await verify(file, content);
+  return during("start", WASM, compiling ?? WebAssembly.compile(content));
+}
+
+/**
+ * Fetch the pack. What can be compiled is compiled on the way, and nothing runs before it is verified. The scripts
+ * come from the browser's cache when they run: a strict policy lets a worker run only what it imports by address.
+ *
+ * @param {Promise<Manifest>} manifest
+ * @param {AbortSignal} signal ends what is still on its way
+ * @param {(loaded: number, total: number) => void} report
+ * @returns {Promise<Downloaded>}
+ */
+async function download(manifest, signal, report) {
+  const names = [LOADER, GLUE, WASM, STDLIB, CHECKERS];
+  const responses = new Map(names.map((name) => [name, during("download", name, request(name, signal))]));
+  for (const response of responses.values()) response.catch(() => {}); // told once, by who awaits it below
+  const whole = /** @type {Promise<Response>} */ (responses.get(WASM)).then((response) => {
+    const copy = response.clone();
+    const compiling = compileWhileArriving(response);
+    compiling?.catch(() => {});
+    return { copy, compiling };
+  });
+  whole.catch(() => {});
+
+  const { files } = await manifest;
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  let loaded = 0;
+  let reported = 0;
+  report(0, total);
+  /** @param {number} bytes */
+  const arrived = (bytes) => {
+    loaded += bytes;
+    if (signal.aborted || (loaded - reported < PROGRESS_STEP && loaded < total)) return;
+    reported = loaded;
+    report(loaded, total);
+  };
+  const described = new Map(files.map((file) => [file.name, file]));
+  /** @param {string} name */
+  const entry = (name) => {
+    const file = described.get(name);
+    if (!file) throw new Failure("manifest", MANIFEST, `does not name ${name}`);
+    return file;
+  };
+  /** @param {string} name */
+  const read = async (name) => {
+    const file = entry(name);
+    const response = /** @type {Response} */ (await responses.get(name));
+    const content = await during("download", name, readBody(response, file, arrived));
+    await verify(file, content);
+    return content;
+  };
+  /** @param {string} name */
+  const runScript = async (name) => {
+    await read(name);
+    return during("start", name, import(new URL(name, PACK).href));
+  };
+  const [wasm, stdlib, checkers, loader] = await Promise.all([
+    whole.then(({ copy, compiling }) => readWasm(copy, entry(WASM), arrived, compiling)),
+    read(STDLIB),
+    read(CHECKERS),
+    runScript(LOADER),
+    runScript(GLUE),
+  ]);
+  return { wasm, stdlib, checkers, loader };
+}
+
+// Start: Pyodide from what was downloaded, without another byte from the network.
+
+/**
+ * Write the members of an archive into Python's file system, without copying them. Python imports from files faster
+ * than from an archive, and reads data files much faster.
+ *
+ * @param {FileSystem} fileSystem
+ * @param {Uint8Array} archive a zip archive, its members stored
+ * @param {string} folder
+ */
+function unpack(fileSystem, archive, folder) {
+  const numbers = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const text = new TextDecoder();
+  let made = "";
+  let at = 0;
+  while (numbers.getUint32(at, true) === 0x04034b50) {
+    const size = numbers.getUint32(at + 18, true);
+    const nameStart = at + 30;
+    const nameEnd = nameStart + numbers.getUint16(at + 26, true);
+    const start = nameEnd + numbers.getUint16(at + 28, true);
+    const path = `${folder}/${text.decode(archive.subarray(nameStart, nameEnd))}`;
+    const parent = path.slice(0, path.lastIndexOf("/"));
+    if (parent !== made) fileSystem.mkdirTree(parent);
+    made = parent;
+    at = start + size;
+    fileSystem.writeFile(path, archive.subarray(start, at), { canOwn: true });
+  }
+}
+
+/**
+ * Run `start` while Pyodide's own requests get what was downloaded: it fetches its standard library and its wasm
+ * itself and has no option to hand them in. When one of them does not come to life it waits for ever, so this
+ * watches the wasm, the clock, and whatever `start` reports to `stop`.
+ *
+ * @template T
+ * @param {WebAssembly.Module} wasm
+ * @param {(stop: (reason: unknown) => void) => Promise<T>} start
+ * @returns {Promise<T>}
+ */
+async function handingOver(wasm, start) {
+  const scope = globalThis;
+  const original = { fetch: scope.fetch, instantiateStreaming: WebAssembly.instantiateStreaming };
+  /** @type {(reason: unknown) => void} */
+  let stop = () => {};
+  /** @type {Promise<never>} */
+  const stopped = new Promise((_, reject) => {
+    stop = reject;
+  });
+  const timer = setTimeout(stop, START_LIMIT, new Failure("start", null, `no answer within ${START_LIMIT} ms`));
+  scope.fetch = async (url) => {
+    const name = String(url).slice(PACK.href.length);
+    if (name === WASM) return new Response(); // compiled already: see below
+    if (name === STDLIB) return new Response(NO_ARCHIVE);
+    throw new Failure("start", name, "Pyodide asks for a file that was not downloaded");
+  };
+  WebAssembly.instantiateStreaming = async (_source, imports) => {
+    try {
+      return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) };
+    } catch (cause) {
+      stop(new Failure("start", WASM, cause));
+      throw cause;
+    }
+  };
+  try {
+    return await Promise.race([start(stop), stopped]);
+  } finally {
+    clearTimeout(timer);
+    scope.fetch = original.fetch;
+    WebAssembly.instantiateStreaming = original.instantiateStreaming;
+  }
+}
+
+/**
+ * @param {Manifest} manifest
+ * @param {Downloaded} downloaded
+ * @returns {Promise<Pyodide>}
+ */
+function startPython(manifest, { wasm, stdlib, loader }) {
+  return handingOver(wasm, (stop) =>
+    loader.loadPyodide({
+      indexURL: PACK.href,
+      stdLibURL: new URL(STDLIB, PACK).href,
+      lockFileContents: manifest.lock,
+      packageBaseUrl: PACK.href,
+      fsInit: async (/** @type {FileSystem} */ fileSystem, /** @type {{sitePackages: string}} */ { sitePackages }) => {
+        try {
+          unpack(fileSystem, stdlib, sitePackages.replace(/\/[^/]*$/, ""));
+        } catch (cause) {
+          stop(new Failure("start", STDLIB, cause));
+        }
+      },
+    }),
+  );
+}
+
+/**
+ * Make the checkers importable and import those that are wanted.
+ *
+ * @param {Pyodide} pyodide
+ * @param {Manifest} manifest
+ * @param {Downloaded} downloaded
+ * @param {string[]} wanted ids of checkers
+ * @returns {Answering}
+ */
+function importCheckers(pyodide, manifest, downloaded, wanted) {
+  unpack(pyodide.FS, downloaded.checkers, CHECKERS_FOLDER);
+  pyodide.runPython(`import sys; sys.path.insert(0, "${CHECKERS_FOLDER}")`);
+  /** @type {Answering} */
+  const answering = pyodide.pyimport("kakugen_answering");
+  answering.register(JSON.stringify(manifest.checkers));
+  for (const id of wanted) answering.load(id);
+  return answering;
+}
+
+// Messages.
+
+const page = /** @type {{postMessage(message: object): void}} */ (/** @type {unknown} */ (self));
+
+/**
+ * @param {unknown} cause
+ * @param {FailedStage} stage for causes that name none
+ * @param {number | null} run
+ */
+function tellFailure(cause, stage, run) {
+  const failure = cause instanceof Failure ? cause : new Failure(stage, null, cause);
+  page.postMessage({ type: "failed", run, stage: failure.stage, file: failure.file, detail: failure.message });
+}
+
+/**
+ * From nothing to a Python that can answer.
+ *
+ * @param {string[]} wanted ids of checkers
+ * @returns {Promise<Answering>}
+ */
+async function start(wanted) {
+  /** @param {ProgressStage} stage @returns {(loaded: number, total: number) => void} */
+  const progress = (stage) => (loaded, total) => page.postMessage({ type: "progress", stage, loaded, total });
+  const reading = during("manifest", MANIFEST, readManifest());
+  const giveUp = new AbortController();
+  const downloading = during("download", null, download(reading, giveUp.signal, progress("download")));
+  downloading.catch(() => giveUp.abort());
+  const downloaded = await downloading;
+  const manifest = await reading;
+  const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  progress("start")(total, total);
+  const pyodide = await during("start", null, startPython(manifest, downloaded));
+  progress("import")(total, total);
+  try {
+    return importCheckers(pyodide, manifest, downloaded, wanted);
+  } catch (cause) {
+    throw new Failure("import", CHECKERS, cause);
+  }
+}
+
+/** @type {Promise<Answering> | null} */
+let starting = null;
+
+/** @param {StartMessage} message */
+async function onStart(message) {
+  if (starting) return;
+  starting = start(message.checkers);
+  try {
+    await starting;
+    page.postMessage({ type: "ready" });
+  } catch (cause) {
+    tellFailure(cause, "start", null);
+  }
+}
+
+/** @param {RunMessage} message */
+async function onRun({ run, checker, answers, today, locale }) {
+  /** @type {Answering} */
+  let answering;
+  try {
+    if (!starting) throw new Error("asked before it was started");
+    answering = await starting;
+  } catch (cause) {
+    tellFailure(cause, "start", run);
+    return;
+  }
+  try {
+    page.postMessage({ type: "verdict", run, verdict: answering.run(checker, answers, today, locale) });
+  } catch (cause) {
+    tellFailure(cause, "run", run);
+  }
+}
+
+self.addEventListener("message", (/** @type {MessageEvent<StartMessage | RunMessage>} */ event) => {
+  const message = event.data;
+  if (message.type === "start") onStart(message);
+  else if (message.type === "run") onRun(message);
+});

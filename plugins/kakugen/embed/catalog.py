@@ -1,0 +1,47 @@
+"""What a page lets its answers link to: articles by topic and maxims by id, and their JSON in the page.
+
+In: links that the catalog of the site made. Out: the text of the
+``<script type="application/json" data-catalog>`` that the client reads.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A page of the site.
+
+    Attributes:
+        title: its title.
+        url: its address, relative to the root of the whole site.
+    """
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLinks:
+    """What the answers of checkers may link to, in one language.
+
+    Attributes:
+        topics: the articles that answer a topic, best first.
+        maxims: the page of each maxim, by its id.
+    """
+
+    topics: Mapping[str, Sequence[Link]] = field(default_factory=dict)
+    maxims: Mapping[str, Link] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return JSON text that is safe inside a ``<script>`` element: it holds no ``<``."""
+        catalog = {
+            "topics": {topic: [_plain(link) for link in links] for topic, links in self.topics.items()},
+            "maxims": {maxim: _plain(link) for maxim, link in self.maxims.items()},
+        }
+        return json.dumps(catalog, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _plain(link: Link) -> dict[str, str]:
+    return {"title": link.title, "url": link.url}

@@ -1,0 +1,183 @@
+/**
+ * The runtime of this tab: one worker, started when a reader means to ask, shared by every checker of every page
+ * that the tab shows, ended when idle or broken.
+ *
+ * In: questions as JSON. Out: verdicts as JSON, progress in bytes, or a `RuntimeFault`. A fault ends the worker,
+ * so the next question starts with a fresh one.
+ *
+ * @typedef {import("./types.js").FromWorker} FromWorker
+ * @typedef {import("./types.js").Progress} Progress
+ * @typedef {import("./types.js").Question} Question
+ * @typedef {"unreachable" | "damaged" | "unstartable" | "stalled" | "slow" | "lost" | "refused"} FaultKind
+ */
+
+/** Longest silence while loading, in milliseconds: bytes keep coming even on a slow line; compiling is silent. */
+const SILENCE = { download: 30_000, start: 90_000, import: 90_000 };
+
+/** Longest run, in milliseconds. */
+const RUN_LIMIT = 20_000;
+
+/** The worker is ended after so long without a question, in milliseconds: it holds a lot of memory. */
+const IDLE_LIMIT = 10 * 60_000;
+
+/** @type {Record<import("./types.js").FailedStage, FaultKind>} */
+const KINDS = {
+  manifest: "unreachable",
+  download: "unreachable",
+  verify: "damaged",
+  start: "unstartable",
+  import: "unstartable",
+  run: "refused",
+};
+
+export class RuntimeFault extends Error {
+  /**
+   * @param {FaultKind} kind what went wrong, as far as it matters to a reader
+   * @param {string} detail for developers
+   */
+  constructor(kind, detail) {
+    super(detail);
+    this.name = "RuntimeFault";
+    this.kind = kind;
+  }
+}
+
+export class Runtime {
+  /** @type {Set<(progress: Progress) => void>} */
+  watchers = new Set();
+  isReady = false;
+  isEnded = false;
+  /** @type {Progress} */
+  progress = { stage: "download", loaded: 0, total: 0 };
+
+  /** @type {Worker} */
+  #worker;
+  /** @type {Map<number, {resolve: (verdict: string) => void, reject: (fault: RuntimeFault) => void}>} */
+  #runs = new Map();
+  #count = 0;
+  #timer = 0;
+  /** @type {(fault: RuntimeFault) => void} */
+  #refuse = () => {};
+  /** @type {() => void} */
+  #accept = () => {};
+
+  /**
+   * @param {URL} pack folder of the runtime pack
+   * @param {string[]} checkers ids of the checkers to open beforehand
+   */
+  constructor(pack, checkers) {
+    this.pack = pack.href;
+    /** @type {Promise<void>} */
+    this.ready = new Promise((resolve, reject) => {
+      this.#accept = resolve;
+      this.#refuse = reject;
+    });
+    this.ready.catch(() => {}); // who waits is told; that nobody waits is no error
+    this.#worker = new Worker(new URL("worker.js", pack), { type: "module", name: "kakugen" });
+    this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#worker.addEventListener("messageerror", () => this.#fail("lost", "a message could not be read"));
+    this.#worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#fail(this.isReady ? "lost" : "unreachable", event.message || "worker.js did not load");
+    });
+    this.#watch();
+    this.#worker.postMessage({ type: "start", checkers });
+  }
+
+  /**
+   * @param {Question} question
+   * @returns {Promise<string>} the verdict as JSON
+   * @throws {RuntimeFault}
+   */
+  async run(question) {
+    await this.ready;
+    if (this.isEnded) throw new RuntimeFault("lost", "the runtime was ended");
+    const run = (this.#count += 1);
+    /** @type {Promise<string>} */
+    const verdict = new Promise((resolve, reject) => this.#runs.set(run, { resolve, reject }));
+    this.#worker.postMessage({ type: "run", run, ...question });
+    this.#watch();
+    return verdict;
+  }
+
+  /** @param {RuntimeFault} [fault] why; whoever waits is told */
+  end(fault = new RuntimeFault("lost", "the runtime was ended")) {
+    if (this.isEnded) return;
+    this.isEnded = true;
+    clearTimeout(this.#timer);
+    this.#worker.terminate();
+    if (current === this) current = undefined;
+    this.#refuse(fault);
+    for (const { reject } of this.#runs.values()) reject(fault);
+    this.#runs.clear();
+  }
+
+  /** @param {FromWorker} message */
+  #hear(message) {
+    if (this.isEnded) return;
+    switch (message.type) {
+      case "progress":
+        this.progress = message;
+        for (const watcher of this.watchers) watcher(message);
+        break;
+      case "ready":
+        this.isReady = true;
+        this.#accept();
+        break;
+      case "verdict":
+        this.#runs.get(message.run)?.resolve(message.verdict);
+        this.#runs.delete(message.run);
+        break;
+      case "failed":
+        this.#fail(KINDS[message.stage], [message.stage, message.file, message.detail].filter(Boolean).join(": "));
+        return;
+    }
+    this.#watch();
+  }
+
+  /** Wait for the next message, as long as what is under way may take. */
+  #watch() {
+    clearTimeout(this.#timer);
+    if (!this.isReady) {
+      const { stage } = this.progress;
+      this.#later(SILENCE[stage], () => this.#fail("stalled", `no progress in ${stage}`));
+    } else if (this.#runs.size) {
+      this.#later(RUN_LIMIT, () => this.#fail("slow", "the run took too long"));
+    } else {
+      this.#later(IDLE_LIMIT, () => this.end());
+    }
+  }
+
+  /**
+   * @param {number} milliseconds
+   * @param {() => void} what
+   */
+  #later(milliseconds, what) {
+    this.#timer = window.setTimeout(what, milliseconds);
+  }
+
+  /**
+   * @param {FaultKind} kind
+   * @param {string} detail
+   */
+  #fail(kind, detail) {
+    this.end(new RuntimeFault(kind, detail));
+  }
+}
+
+/** @type {Runtime | undefined} */
+let current;
+
+/**
+ * The runtime of this tab, started if there is none. Any runtime of a pack answers for every checker in the pack;
+ * it opens those of the page beforehand.
+ *
+ * @param {URL} pack folder of the runtime pack
+ */
+export function runtimeFor(pack) {
+  if (current?.pack === pack.href) return current;
+  const placed = [...document.querySelectorAll("kakugen-checker")].map((one) => one.getAttribute("checker") ?? "");
+  current?.end();
+  current = new Runtime(pack, [...new Set(placed)]);
+  return current;
+}

@@ -1,0 +1,153 @@
+/**
+ * The shapes that cross the borders of the client, for the type checker only; not published.
+ * Verdicts are the JSON of `kakugen_checkers.protocol`; messages are those of the runtime pack's worker.
+ */
+
+export type Status = "identified" | "ambiguous" | "unknown";
+
+export interface Labelled {
+  id: string;
+  label: string;
+}
+
+export interface Evidence {
+  field: string;
+  text: string;
+  shows: string;
+  /** In code points of the answer; null together with `end` when the answer holds the words only encoded. */
+  start: number | null;
+  end: number | null;
+  before: string;
+  after: string;
+}
+
+export interface Fact {
+  id: string;
+  label: string;
+  value: string;
+  note: string;
+}
+
+export interface Step {
+  text: string;
+  where: string[];
+  note: string;
+  topic: string | null;
+}
+
+export interface Alternative {
+  topic: string;
+  title: string;
+  summary: string;
+  tell_apart: string;
+}
+
+export interface Expiry {
+  id: string;
+  text: string;
+  until: string;
+  month_only: boolean;
+  ended: boolean;
+  source: string;
+}
+
+export interface Message {
+  id: string;
+  to: string;
+  label: string;
+  text: string;
+}
+
+export interface Figure {
+  id: string;
+  kind: string;
+  title: string;
+  columns: string[];
+  rows: (string | number | null)[][];
+  note: string;
+}
+
+export interface Verdict {
+  checker: string;
+  locale: string;
+  status: Status;
+  topic: string | null;
+  title: string;
+  summary: string;
+  topics: string[];
+  confidence: number;
+  confidence_meaning: string;
+  permanence: Labelled | null;
+  actor: Labelled | null;
+  speaker: Labelled | null;
+  evidence: Evidence[];
+  facts: Fact[];
+  steps: Step[];
+  cautions: string[];
+  questions: string[];
+  alternatives: Alternative[];
+  maxims: string[];
+  expiries: Expiry[];
+  messages: Message[];
+  figures: Figure[];
+  report: string;
+}
+
+/** One entered value as `answers_from_json` reads it. */
+export type Answer = string | number | boolean | null | { base64: string };
+
+export type Answers = Record<string, Answer>;
+
+export interface Link {
+  title: string;
+  /** Relative to the root of the whole site. */
+  url: string;
+}
+
+/** What the page lets answers link to: the JSON of `script[data-catalog]`. */
+export interface Catalog {
+  topics: Record<string, Link[]>;
+  maxims: Record<string, Link>;
+}
+
+export type Words = typeof import("./words/en.json");
+
+export type LoadingStage = "download" | "start" | "import";
+
+export interface Progress {
+  stage: LoadingStage;
+  /** Bytes. */
+  loaded: number;
+  total: number;
+}
+
+export type FailedStage = "manifest" | "download" | "verify" | "start" | "import" | "run";
+
+export type FromWorker =
+  | ({ type: "progress" } & Progress)
+  | { type: "ready" }
+  | { type: "verdict"; run: number; verdict: string }
+  | { type: "failed"; run: number | null; stage: FailedStage; file: string | null; detail: string };
+
+export interface Question {
+  checker: string;
+  /** JSON of `Answers`. */
+  answers: string;
+  /** The reader's day, ISO 8601. */
+  today: string;
+  locale: string;
+}
+
+export type State = "idle" | "loading" | "ready" | "running" | "done" | "failed";
+
+/** What the entry module asks of the rest of the client. */
+export interface Attendant {
+  /** The reader means to ask: start the runtime. */
+  wake(): void;
+  /** Files were dropped on, pasted into or chosen for a field; without a field, for the first that takes files. */
+  attach(files: readonly File[], field: string | null): void;
+  /** Answer what stands in the form. */
+  ask(): void;
+  /** Move to the element of the same page after instant navigation came back to it. */
+  move(host: HTMLElement): void;
+}

@@ -1,0 +1,1 @@
+"""Kakugen: a static knowledge base that answers back, as a plugin of MkDocs."""

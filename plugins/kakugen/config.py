@@ -1,0 +1,71 @@
+"""The plugin's options in ``mkdocs.yml``.
+
+In: what a site owner writes under ``kakugen:``. Out: ``KakugenConfig``, checked by MkDocs.
+"""
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+
+
+class LanguageConfig(base.Config):  # type: ignore[no-untyped-call]
+    """One language of the site.
+
+    ```yaml
+    en:
+      name: English
+      site_name: Mail that arrives
+      nav:
+        - index.md
+        - Articles: articles/index.md
+    ```
+    """
+
+    name = c.Type(str)
+    """What the language calls itself, for the language switch: ``日本語``, ``English``."""
+
+    site_name = c.Optional(c.Type(str))
+    """Name of the site in this language. Default: ``site_name`` of ``mkdocs.yml``."""
+
+    site_description = c.Optional(c.Type(str))
+    """What the site is, in this language. Default: ``site_description`` of ``mkdocs.yml``."""
+
+    copyright = c.Optional(c.Type(str))
+    """The line at the foot of each page. Default: ``copyright`` of ``mkdocs.yml``."""
+
+    nav = c.Optional(c.Type(list))
+    """Navigation, as MkDocs reads ``nav``. Default: the home page, the list of articles, the list of maxims,
+    then the pages that lie beside the home page. Long lists are left out on purpose: the whole navigation on
+    every page makes a site of a thousand articles slow to build and to load."""
+
+
+class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
+    """All options of the plugin.
+
+    ```yaml
+    plugins:
+      - search
+      - kakugen:
+          languages:
+            ja: {name: 日本語}
+            en: {name: English}
+          checkers: [bounce]
+    ```
+    """
+
+    languages = c.DictOfItems(c.SubConfig(LanguageConfig), default={})
+    """The languages of the site, by their codes. The first is built at the root of the site, each other one
+    in a folder of its code; the documents of each lie in ``docs/<code>/``, under the same names. Default: one
+    language, that of the theme, with its documents in ``docs/`` itself."""
+
+    checkers = c.Optional(c.ListOfItems(c.Type(str)))
+    """The checkers to turn on, by id. Default: all that are installed."""
+
+    articles_folder = c.Type(str, default="articles")
+    """Folder of the articles in the documents of each language. Default: ``articles``."""
+
+    maxims_folder = c.Type(str, default="maxims")
+    """Folder of the maxims in the documents of each language. Default: ``maxims``."""
+
+    cache = c.Type(str, default=".cache/kakugen")
+    """Folder for what need not be made again in the next build, from the folder of ``mkdocs.yml``.
+    Default: ``.cache/kakugen``."""

@@ -1,0 +1,34 @@
+"""What is made of what is known: furniture of articles and maxims, lists, language switch, the look.
+
+In: the catalog, and MkDocs' files and pages. Out: values for the templates under ``theme/templates``,
+Markdown blocks, and settings of Material. Nothing here knows of checkers.
+"""
+
+from kakugen.pages.alternates import Alternate, LanguageSwitch
+from kakugen.pages.blocks import KnowledgeExtension
+from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
+from kakugen.pages.labels import Labels, labels_for
+from kakugen.pages.navigation import default_nav, generated_pages
+from kakugen.pages.sources import other_documents, own_documents, shown_path
+from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme
+from kakugen.pages.view import PageView
+
+__all__ = [
+    "TEMPLATES",
+    "Alternate",
+    "ArticleFurniture",
+    "Furnisher",
+    "KnowledgeExtension",
+    "Labels",
+    "LanguageSwitch",
+    "MaximFurniture",
+    "PageView",
+    "apply_theme",
+    "default_nav",
+    "generated_pages",
+    "labels_for",
+    "other_documents",
+    "own_documents",
+    "published_theme",
+    "shown_path",
+]

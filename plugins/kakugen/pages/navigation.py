@@ -1,0 +1,53 @@
+"""What a site gets without anybody writing it: the lists of articles and maxims, and the navigation.
+
+In: the catalog and the files of a language. Out: Markdown for the missing lists, and a short ``nav``: the
+lists stand for what they hold, because the whole navigation on every page makes large sites slow.
+"""
+
+from collections.abc import Collection, Mapping
+
+from kakugen.knowledge import Catalog, Folders
+from kakugen.pages.labels import Labels
+
+
+def generated_pages(
+    catalog: Catalog, language: str, folders: Folders, paths: Collection[str], labels: Labels
+) -> Mapping[str, str]:
+    """Return the lists that a language lacks.
+
+    Args:
+        catalog: all articles and maxims.
+        language: the code of the language.
+        folders: where articles and maxims lie.
+        paths: the Markdown files that the language has.
+        labels: its words.
+
+    Returns:
+        Markdown by path.
+    """
+    lists = (
+        ("articles", folders.articles, catalog.articles_in(language)),
+        ("maxims", folders.maxims, catalog.maxims_in(language)),
+    )
+    return {
+        f"{folder}/index.md": f"---\nhide: [navigation, toc]\n---\n# {labels(f'nav.{name}')}\n\n/// {name}\n///\n"
+        for name, folder, entries in lists
+        if entries and f"{folder}/index.md" not in paths
+    }
+
+
+def default_nav(paths: Collection[str], folders: Folders, labels: Labels) -> list[str | Mapping[str, str]]:
+    """Return the navigation of a language whose owner wrote none.
+
+    Args:
+        paths: its Markdown files, the generated ones among them.
+        folders: where articles and maxims lie.
+        labels: its words.
+    """
+    titled = (
+        ("index.md", labels("nav.home")),
+        (f"{folders.articles}/index.md", labels("nav.articles")),
+        (f"{folders.maxims}/index.md", labels("nav.maxims")),
+    )
+    nav: list[str | Mapping[str, str]] = [{title: path} for path, title in titled if path in paths]
+    return [*nav, *sorted(path for path in paths if "/" not in path and path != "index.md")]

@@ -1,0 +1,27 @@
+"""What the templates get to know of a page beside MkDocs' own ``page``: the variable ``kakugen``."""
+
+from dataclasses import dataclass
+
+from kakugen.pages.alternates import Alternate
+from kakugen.pages.furniture import ArticleFurniture, MaximFurniture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """The variable ``kakugen`` of the templates.
+
+    Attributes:
+        alternates: the page in every language, itself among them; empty on a site of one language.
+        is_home: whether it is the home page.
+        article: what to show around it if it is an article.
+        maxim: what to show around it if it is a maxim.
+        articles_url: the list of articles, relative to the root of the language; empty when there is none.
+        maxims_url: the list of maxims, likewise.
+    """
+
+    alternates: tuple[Alternate, ...] = ()
+    is_home: bool = False
+    article: ArticleFurniture | None = None
+    maxim: MaximFurniture | None = None
+    articles_url: str = ""
+    maxims_url: str = ""

@@ -1,0 +1,277 @@
+"""One build of one language: the rooms put together.
+
+In: MkDocs' configuration, the plugin's options, and in a child build what its parent asks for. Out: pages.
+The methods are called in the order in which they stand here; ``plugin`` says when.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url, normalize_url
+
+from kakugen import embed, knowledge, pages, runtime
+from kakugen.config import KakugenConfig, LanguageConfig
+from kakugen.languages import BuildRequest, Language, Settings
+
+
+class Site:
+    """The build of the pages of one language.
+
+    Attributes:
+        language: the language that is built.
+        labels: its fixed words.
+        is_child: whether another build has asked for this one; it publishes nothing that all languages share.
+    """
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        options: KakugenConfig,
+        request: BuildRequest | None,
+        log: logging.Logger | logging.LoggerAdapter[logging.Logger],
+    ) -> None:
+        self._config = config
+        self._options = options
+        self._request = request
+        self._log = log
+        self._languages = _languages(config, options)
+        self._folders = knowledge.Folders(articles=options.articles_folder, maxims=options.maxims_folder)
+        self._faults: list[embed.PlacementFault] = []
+        self.is_child = request is not None
+        self.language = next(
+            (language for language in self._languages if request and language.code == request.language),
+            self._languages[0],
+        )
+        self.labels = pages.labels_for(self.language.code)
+        self._site_url = request.site_url if request else config.site_url or ""
+
+    def configure(self) -> None:
+        """Point MkDocs and Material at the language, and turn the checkers on.
+
+        Raises:
+            PluginError: the theme is not Material, a language has no folder, or a checker is not installed.
+        """
+        config, root = self._config, "" if self.language.is_main else "../"
+        if config.theme.name != "material":
+            raise PluginError("Kakugen needs Material for MkDocs. Write in mkdocs.yml: 'theme: {name: material}'.")
+        for language in self._languages:
+            if not language.docs.is_dir():
+                shown = pages.shown_path(language.docs, config)
+                raise PluginError(f"The language '{language.code}' has no documents. Make the folder {shown}/.")
+        config.docs_dir = str(self.language.docs)
+        config.theme["language"] = self.language.code
+        if self._site_url:
+            config.site_url = self._site_url + self.language.prefix
+        self._apply_options(self._options.languages.get(self.language.code))
+        pages.apply_theme(config, self.labels, root)
+        config.extra_css.insert(1, root + embed.STYLES)
+        for path in (pages.published_theme().script, embed.ENTRY):
+            config.extra_javascript.append(_module(root + path))
+        if len(self._languages) > 1:
+            # True and not a list: Material shows its language switch, which our template fills for each page,
+            # and writes no links of its own into the head.
+            config.extra["alternate"] = True
+        try:
+            self._checkers = embed.installed_checkers(self._options.checkers)
+        except embed.CheckerNotInstalledError as error:
+            raise PluginError(str(error)) from error
+
+    def build_pack(self) -> None:
+        """Build the runtime pack, or take it from the cache or from the parent.
+
+        Raises:
+            PluginError: it cannot be built.
+        """
+        self._pack: runtime.Pack | None = None
+        self._pack_path = self._request.pack if self._request else ""
+        if self._request is not None or not self._checkers:
+            return
+        cache = Path(self._config.config_file_path).parent / self._options.cache
+        try:
+            self._pack = runtime.build_pack(runtime.find_checkers(tuple(self._checkers)), cache)
+        except runtime.PackError as error:
+            raise PluginError(str(error)) from error
+        self._pack_path = f"assets/kakugen/pack/{self._pack.hash}/"
+
+    def settings(self, *, dirty: bool) -> Settings:
+        """Return what the builds of the other languages need to know."""
+        config = self._config
+        custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        return Settings(
+            languages=(self.language,) if self.is_child else self._languages,
+            config=Path(config.config_file_path),
+            inputs=(Path(config.config_file_path), *custom, pages.TEMPLATES.parent, *map(Path, config.watch)),
+            site=Path(config.site_dir),
+            site_url=self._site_url,
+            pack=self._pack_path,
+            strict=config.strict,
+            dirty=dirty,
+        )
+
+    def read(self, files: Files) -> None:
+        """Read and check what is known, and add the files that nobody wrote.
+
+        Raises:
+            PluginError: something is wrong in the documents of this language.
+        """
+        config, code = self._config, self.language.code
+        documents = list(pages.own_documents(files, self.language, config))
+        own = {document.file for document in documents}
+        for language in self._languages:
+            if language is not self.language:
+                documents.extend(pages.other_documents(language, config))
+        codes = tuple(language.code for language in self._languages)
+        catalog, faults = knowledge.read_catalog(documents, codes, self._folders)
+        topics = {topic: id_ for id_, checker in self._checkers.items() for topic in checker.topics}
+        faults += knowledge.check(catalog, frozenset(topics))
+        self._report([fault for fault in faults if fault.place.file in own])
+        paths = self._add_lists(catalog, documents, files)
+        if config.nav is None:
+            config.nav = pages.default_nav(paths[code], self._folders, self.labels)
+            for path in catalog.paths_in(code):
+                files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
+        self._switch = pages.LanguageSwitch(
+            language=self.language, languages=self._languages, pages=paths, site_url=self._site_url
+        )
+        urls = {file.src_uri: file.url for file in files.documentation_pages()}
+        self._furnisher = pages.Furnisher(
+            catalog=catalog, language=code, checker_of=topics, url_of=urls.__getitem__, today=date.today()
+        )
+        self._lists = {kind: urls.get(f"{self._folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
+        self._links = _site_links(knowledge.answer_links(catalog, code, self.language.prefix))
+        self._blocks = pages.KnowledgeExtension(catalog, code)
+        self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
+        config.markdown_extensions.extend([self._blocks, self._placer])
+        self._templates = config.theme.get_env()
+        self._templates.globals["label"] = self.labels
+        if not self.is_child:
+            self._publish(files)
+
+    def enter(self, page: Page, markdown: str) -> None:
+        """Prepare for converting a page."""
+        root = get_relative_url(".", self.language.prefix + page.url.removeprefix("./"))
+        self._placer.page = embed.PageContext(
+            path=pages.shown_path(page.file.abs_src_path or page.file.src_uri, self._config),
+            # Faults are found by line in the whole file; only a page with a checker can have any.
+            text=page.file.content_string if "checker" in markdown else markdown,
+            root=root.rstrip("/"),
+            locale=self.language.code,
+            pack=self._pack_path,
+            links=self._links,
+        )
+        self._blocks.render = partial(_render, self._templates, page)
+        entry = self._furnisher.article(page.file.src_uri) or self._furnisher.maxim(page.file.src_uri)
+        if entry is not None:
+            page.meta.setdefault("description", entry.about.summary)
+        if page.is_homepage:
+            page.meta.setdefault("hide", ["navigation", "toc"])
+
+    def report_placements(self) -> None:
+        """Report the checkers that could not be placed.
+
+        Raises:
+            PluginError: there are any.
+        """
+        for fault in self._faults:
+            self._log.error(str(fault))
+        if self._faults:
+            raise PluginError(_counted(len(self._faults)))
+
+    def view(self, page: Page | None) -> pages.PageView:
+        """Return what the templates show around a page; ``None`` is one without a text, such as 404."""
+        path = page.file.src_uri if page else ""
+        return pages.PageView(
+            alternates=self._switch.of(path, page.url) if page else self._switch.homes(),
+            is_home=bool(page and page.is_homepage),
+            article=self._furnisher.article(path),
+            maxim=self._furnisher.maxim(path),
+            articles_url=self._lists["article"],
+            maxims_url=self._lists["maxim"],
+        )
+
+    def _apply_options(self, options: LanguageConfig | None) -> None:
+        if options is None:
+            return
+        config = self._config
+        config.site_name = options.site_name or config.site_name
+        config.site_description = options.site_description or config.site_description
+        config.copyright = options.copyright or config.copyright
+        config.nav = options.nav or config.nav
+
+    def _report(self, faults: list[knowledge.Fault]) -> None:
+        errors = [fault for fault in faults if fault.severity is knowledge.Severity.ERROR]
+        for fault in sorted(faults, key=lambda fault: fault.place):
+            write = self._log.error if fault in errors else self._log.warning
+            write(str(fault))
+        if errors:
+            raise PluginError(_counted(len(errors)))
+
+    def _add_lists(
+        self, catalog: knowledge.Catalog, documents: list[knowledge.Document], files: Files
+    ) -> Mapping[str, frozenset[str]]:
+        """Add the lists that this language lacks; return all Markdown files of each language."""
+        paths: dict[str, frozenset[str]] = {}
+        for language in self._languages:
+            own = frozenset(document.path for document in documents if document.language == language.code)
+            lists = pages.generated_pages(catalog, language.code, self._folders, own, self.labels)
+            paths[language.code] = own | lists.keys()
+            if language is self.language:
+                for path, markdown in lists.items():
+                    files.append(File.generated(self._config, path, content=markdown))
+        return paths
+
+    def _publish(self, files: Files) -> None:
+        """Add what all languages share: once, at the root of the site."""
+        for path, content in pages.published_theme().files.items():
+            files.append(File.generated(self._config, path, content=content))
+        for path, source in embed.client_files().items():
+            files.append(File.generated(self._config, path, abs_src_path=str(source)))
+        if self._pack is not None:
+            for source in sorted(path for path in self._pack.directory.rglob("*") if path.is_file()):
+                path = self._pack_path + source.relative_to(self._pack.directory).as_posix()
+                files.append(File.generated(self._config, path, abs_src_path=str(source)))
+
+
+def _languages(config: MkDocsConfig, options: KakugenConfig) -> tuple[Language, ...]:
+    docs = Path(config.docs_dir)
+    if not options.languages:
+        code = str(config.theme.get("language") or "en")
+        return (Language(code=code, name=code, docs=docs, prefix=""),)
+    return tuple(
+        Language(code=code, name=language.name, docs=docs / code, prefix=f"{code}/" if number else "")
+        for number, (code, language) in enumerate(options.languages.items())
+    )
+
+
+def _site_links(links: knowledge.AnswerLinks) -> embed.SiteLinks:
+    def link(page: knowledge.PageLink) -> embed.Link:
+        return embed.Link(title=page.title, url=page.url)
+
+    return embed.SiteLinks(
+        topics={topic: [link(page) for page in found] for topic, found in links.topics.items()},
+        maxims={id_: link(page) for id_, page in links.maxims.items()},
+    )
+
+
+def _render(templates: Environment, page: Page, name: str, values: Mapping[str, object]) -> str:
+    """Render a template for a place inside the text of a page."""
+    return templates.get_template(name).render(page=page, base_url=normalize_url(".", page), **values)
+
+
+def _module(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script
+
+
+def _counted(faults: int) -> str:
+    return f"{faults} {'fault has' if faults == 1 else 'faults have'} to be corrected first; see above."

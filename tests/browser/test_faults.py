@@ -1,0 +1,218 @@
+"""Whatever breaks: a clear message, nothing typed is lost, and trying again works."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import TODAY, Console, Reader
+
+TEXT = "550 5.1.1 The email account that you tried to reach does not exist."
+NETWORK = "Failed to load resource"
+FILES = [
+    "worker.js",
+    "manifest.json",
+    "pyodide.mjs",
+    "pyodide.asm.js",
+    "pyodide.asm.wasm",
+    "stdlib.zip.txt",
+    "checkers.zip.txt",
+]
+
+
+def test_every_file_of_the_pack_is_broken_below(pack_files: frozenset[str]) -> None:
+    assert sorted(FILES) == sorted(pack_files)
+
+
+def fails_and_recovers(reader: Reader) -> None:
+    reader.open()
+    reader.ask(TEXT)
+    reader.sees_state("failed")
+    expect(reader.fault).to_contain_text("入力したものは、上の欄にそのまま残っています。")
+    expect(reader.box).to_have_value(TEXT)
+    reader.site.heal()
+    reader.checker.locator("[data-retry]").click()
+    reader.sees_answer("bounce/userunknown")
+    expect(reader.fault).to_have_count(0)
+    expect(reader.box).to_have_value(TEXT)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_missing_pack_file_is_said_and_retry_works(reader: Reader, console: Console, name: str) -> None:
+    console.expect(NETWORK)
+    reader.site.missing(name)
+    fails_and_recovers(reader)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_pack_file_cut_short_is_said_and_retry_works(reader: Reader, console: Console, name: str) -> None:
+    console.expect(NETWORK, "SyntaxError")
+    reader.site.cut(name)
+    fails_and_recovers(reader)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_pack_file_of_another_type_is_said_and_retry_works(reader: Reader, console: Console, name: str) -> None:
+    console.expect(NETWORK, "MIME type", "SyntaxError")
+    reader.site.mistyped(name)
+    fails_and_recovers(reader)
+
+
+@pytest.mark.parametrize("name", ["conversation.js", "verdict.js", "ja.json"])
+def test_missing_part_of_the_client_is_said_and_the_button_tries_again(
+    reader: Reader, console: Console, name: str
+) -> None:
+    console.expect(NETWORK)
+    reader.site.missing(name)
+    reader.open()
+    reader.ask(TEXT)
+    expect(reader.checker.locator("[data-broken]")).to_contain_text("入力したものはそのまま残っています。")
+    reader.sees_state("failed")
+    reader.site.heal()
+    reader.button.click()
+    expect(reader.checker.locator("[data-broken]")).to_be_hidden()
+    reader.sees_answer("bounce/userunknown")
+    expect(reader.box).to_have_value(TEXT)
+
+
+def test_page_without_the_runtime_still_shows_its_form(reader: Reader, console: Console) -> None:
+    console.expect(NETWORK)
+    reader.site.missing("worker.js")
+    reader.open()
+    reader.box.focus()
+    reader.sees_state("failed")
+    expect(reader.fault).to_contain_text("必要なファイルを読み込めませんでした")
+    expect(reader.box).to_be_editable()
+    expect(reader.button).to_be_enabled()
+
+
+def test_english_page_tells_of_a_fault_in_english(reader: Reader, console: Console) -> None:
+    console.expect(NETWORK)
+    reader.site.missing("worker.js")
+    reader.open("en/")
+    reader.ask(TEXT)
+    expect(reader.fault).to_contain_text("Nothing is lost.")
+    expect(reader.checker.locator("[data-retry]")).to_have_text("Try again")
+
+
+def test_worker_that_stays_silent_is_given_up_and_retry_starts_a_fresh_one(
+    reader: Reader, page: Page, sham_worker: Callable[..., None]
+) -> None:
+    sham_worker(ready=False)
+    page.clock.install(time=TODAY)
+    page.goto(reader.site.url)
+    reader.ask(TEXT)
+    reader.sees_state("loading")
+    page.clock.fast_forward(31_000)
+    reader.sees_state("failed")
+    expect(reader.fault).to_have_attribute("data-fault", "stalled")
+    expect(reader.box).to_have_value(TEXT)
+    reader.site.heal()
+    page.clock.resume()
+    reader.checker.locator("[data-retry]").click()
+    reader.sees_answer("bounce/userunknown")
+
+
+def test_slow_download_that_goes_on_is_not_given_up(
+    reader: Reader, page: Page, sham_worker: Callable[..., None]
+) -> None:
+    sham_worker(ready=False, progress={"stage": "start", "loaded": 4_200_000, "total": 4_200_000})
+    page.clock.install(time=TODAY)
+    page.goto(reader.site.url)
+    reader.ask(TEXT)
+    expect(reader.checker.locator("[data-progress]")).to_contain_text("起動しています")
+    page.clock.fast_forward(60_000)
+    reader.sees_state("loading")
+
+
+def test_run_of_more_than_twenty_seconds_is_ended_and_said(
+    reader: Reader, page: Page, sham_worker: Callable[..., None]
+) -> None:
+    sham_worker(answers=False)
+    page.clock.install(time=TODAY)
+    page.goto(reader.site.url)
+    reader.ask(TEXT)
+    reader.sees_state("running")
+    page.clock.fast_forward(21_000)
+    reader.sees_state("failed")
+    expect(reader.fault).to_contain_text("20秒")
+    expect(reader.box).to_have_value(TEXT)
+    reader.site.heal()
+    page.clock.resume()
+    reader.checker.locator("[data-retry]").click()
+    reader.sees_answer("bounce/userunknown")
+
+
+def test_run_that_fails_is_said_and_another_text_is_answered(reader: Reader) -> None:
+    reader.site.replaced(
+        "worker.js",
+        """onmessage = ({data}) => postMessage(data.type === "start" ? {type: "ready"} :
+             {type: "failed", run: data.run, stage: "run", file: null, detail: "MemoryError"});""",
+    )
+    reader.open()
+    reader.ask(TEXT)
+    expect(reader.fault).to_have_attribute("data-fault", "refused")
+    reader.fault.locator("summary").click()
+    expect(reader.fault.locator("code")).to_contain_text("MemoryError")
+    reader.site.heal()
+    reader.ask("535 5.7.8 Error: authentication failed")
+    reader.sees_answer("bounce/sendingpassword")
+    expect(reader.fault).to_have_count(0)
+
+
+def test_worker_that_dies_in_a_run_is_said_and_retry_works(reader: Reader) -> None:
+    reader.site.replaced(
+        "worker.js",
+        """onmessage = ({data}) => {
+             if (data.type === "start") postMessage({type: "ready"});
+             else throw new Error("died");
+           };""",
+    )
+    reader.open()
+    reader.ask(TEXT)
+    expect(reader.fault).to_have_attribute("data-fault", "lost")
+    reader.site.heal()
+    reader.checker.locator("[data-retry]").click()
+    reader.sees_answer("bounce/userunknown")
+
+
+def test_file_that_was_dropped_survives_a_failure(
+    reader: Reader, console: Console, mail: Callable[[str], bytes]
+) -> None:
+    console.expect(NETWORK)
+    reader.site.missing("manifest.json")
+    reader.open()
+    reader.box.fill("my own note")
+    reader.drop("returned.eml", mail("user-unknown.eml"))
+    reader.sees_state("failed")
+    expect(reader.checker.locator("[data-files] li")).to_contain_text("returned.eml")
+    expect(reader.box).to_have_value("my own note")
+    reader.site.heal()
+    reader.checker.locator("[data-retry]").click()
+    reader.sees_answer("bounce/userunknown")
+
+
+def test_later_question_wins_over_one_that_is_still_running(
+    reader: Reader, blank_verdict: Callable[..., dict[str, Any]], page: Page
+) -> None:
+    import json  # noqa: PLC0415
+
+    verdict = json.dumps(blank_verdict())
+    reader.site.replaced(
+        "worker.js",
+        f"""onmessage = ({{data}}) => {{
+              if (data.type === "start") return postMessage({{type: "ready"}});
+              const title = JSON.parse(data.answers).mail;
+              const wait = title === "first" ? 1500 : 100;
+              const verdict = JSON.stringify({{...{verdict}, title}});
+              setTimeout(() => postMessage({{type: "verdict", run: data.run, verdict}}), wait);
+            }};""",
+    )
+    reader.open()
+    reader.ask("first")
+    reader.sees_state("running")
+    reader.ask("second")
+    reader.sees_state("done")
+    expect(reader.verdict.locator("[data-heading]")).to_have_text("second")
+    page.wait_for_timeout(2000)
+    expect(reader.verdict.locator("[data-heading]")).to_have_text("second")

@@ -18,11 +18,8 @@ _PERSONAL_LINE: Final = re.compile(
 )
 # words are bounded and taken as a whole, so that a long line without an address is not gone through again and again
 _NAMED_ADDRESS: Final = re.compile(
-    r'(?:"[^"\n]{1,80}"|[^\s<>"\n,;:()]{1,60}+(?:[ \u3000][^\s<>"\n,;:()]{1,60}+){0,3})'
+    r'(?<![^\s<>"\n,;:()])(?:"[^"\n]{1,80}"|[^\s<>"\n,;:()]{1,60}+(?:[ \u3000][^\s<>"\n,;:()]{1,60}+){0,3})'
     r"[ \t]*(?=<[^<>\s@]{1,80}@)"
-)
-_ADDRESS: Final = re.compile(
-    r'(?<![^\s<>"\n,;:()])(?:"[^"\n]{1,80}"|[^\s<>"\n,;:()]{1,60}+(?:[ \u3000][^\s<>"\n,;:()]{1,60}+){0,3})[ \t]*(?=<[^<>\s@]{1,80}@)'
 )
 _ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w.-]{1,200}")
 _IP: Final = re.compile(

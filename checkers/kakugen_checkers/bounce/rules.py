@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from kakugen_checkers import data
@@ -17,8 +18,6 @@ from kakugen_checkers.bounce.pattern import Pattern, PatternError, compile_patte
 from kakugen_checkers.bounce.signals import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kakugen_checkers.bounce.signals import Passage, Refusal, Signals
 
 FOLDER: Final = "bounce/rules"
@@ -152,7 +151,7 @@ def match_rules(signals: Signals, speaking: frozenset[str]) -> list[Hit]:
 
     hits = {rule.id: Hit(rule, None) for rule in _rules_by_code() if usable(rule)}
     for passage in signals.passages:
-        for rule, pattern in _candidates(passage):
+        for _, rule, pattern in _candidates(passage):
             if rule.id not in hits and passage.place in rule.places and usable(rule):
                 span = pattern.search(passage.lower)
                 if span and not any(unless.search(passage.lower) for unless in rule.unless):
@@ -173,22 +172,24 @@ def matches_of(hit: Hit) -> list[tuple[int, int]]:
     return spans
 
 
-type _Entry = tuple[Rule, Pattern]
+type _Entry = tuple[int, Rule, Pattern]
+"""A pattern, its rule, and its place among all patterns: what is tried first must not depend on chance."""
 
 
-def _candidates(passage: Passage) -> Iterator[_Entry]:
-    """Yield the patterns that may match: those of which a word stands in the passage, and those without a word."""
+def _candidates(passage: Passage) -> list[_Entry]:
+    """Return the patterns that may match: those whose words stand in the passage, and those without a word."""
     by_word, ascii_only, other = _index()
     words = words_of(passage.lower)
-    for word in by_word.keys() & words:
-        for entry in by_word[word]:
-            if entry[1].may_match(words):
-                yield entry
+    found = [entry for word in by_word.keys() & words for entry in by_word[word] if entry[2].may_match(words)]
     for entry in ascii_only if passage.lower.isascii() else other:
-        for needle in entry[1].needles:
+        for needle in entry[2].needles:
             if needle in passage.lower:
-                yield entry
+                found.append(entry)
                 break
+    return sorted(found, key=_place)
+
+
+_place = itemgetter(0)
 
 
 @cache
@@ -204,19 +205,20 @@ def _index() -> tuple[dict[str, list[_Entry]], list[_Entry], list[_Entry]]:
 
     Thousands of patterns are tried on each passage; most share no word with it.
     """
-    entries = [(rule, pattern) for rule in all_rules() for pattern in rule.patterns]
+    pairs = [(rule, pattern) for rule in all_rules() for pattern in rule.patterns]
+    entries = [(place, rule, pattern) for place, (rule, pattern) in enumerate(pairs)]
     use = Counter(word for rule in all_rules() for line in rule.examples for word in words_of(line.lower()))
     by_word: dict[str, list[_Entry]] = {}
     without: list[_Entry] = []
     for entry in entries:
-        keys = entry[1].keys
+        keys = entry[2].keys
         if not keys:
             without.append(entry)
             continue
         rarest = min(keys, key=lambda key: (sum(use[word] for word in key), -min(map(len, key))))
         for word in rarest:
             by_word.setdefault(word, []).append(entry)
-    ascii_only = [entry for entry in without if all(map(str.isascii, entry[1].needles))]
+    ascii_only = [entry for entry in without if all(map(str.isascii, entry[2].needles))]
     return by_word, ascii_only, without
 
 

@@ -112,7 +112,7 @@ _REPEATED_CODE: Final = re.compile(r"(?<=\s)([245]\d\d)[- ](?:([245]\.\d{1,3}\.\
 # A number is a code only where a server's words begin: at the start of a line, after punctuation, or after one of
 # these words.
 _CODE_PLACE: Final = (
-    r"(?:(?m:^)|(?<=[^\w\s.@/=\[-])|(?<=[^\w\s.@/=\[]\s)|(?<=[^\w\s.@/=\[]\s\s)"
+    r"(?=[#245])(?:(?m:^)|(?<=[^\w\s.@/=\[-])|(?<=[^\w\s.@/=\[]\s)|(?<=[^\w\s.@/=\[]\s\s)"
     r"|(?<=\bsaid\s)|(?<=\breturned\s)|(?<=\berror\s)|(?<=\bcode\s)|(?<=\bmessage\s)|(?<=\breply\s)|(?<=\bwith\s)"
     r"|(?<=\bstatus\s)|(?<=\bsmtp\s)|(?<=\bdsn\s)|(?<=\bresponse\s)|(?<=\bwas\s)|(?<=\bproblem\s)|(?<=\b[245]\d\d[\s-]))"
 )
@@ -215,8 +215,9 @@ DELIVERED: Final = frozenset({"delivered", "relayed", "expanded"})
 _RECIPIENT_FIELDS: Final = frozenset({"final-recipient", "original-recipient", "action", "status", "diagnostic-code"})
 _RECIPIENT_LINE: Final = re.compile(r"\n(?=[ \t]?<[^\s<>]+@[^\s<>]+>[ :(])")
 _ANNOUNCEMENT: Final = re.compile(
-    r"(?im)^(.{0,200}(?:the response(?: from the remote server)? was|server returned was|サーバーからの応答|following (?:reason|error)"
-    r"|reason (?:for the problem|was)|problem appears to be|応答|理由|because)[ \t]*[:：])[ \t]*\n(?:[ \t]*\n)+"
+    r"(?im)^(.{0,200}(?:the response(?: from the remote server)? was|server returned was|サーバーからの応答"
+    r"|following (?:reason|error)|reason (?:for the problem|was)|problem appears to be|応答|理由|because)[ \t]*[:：])"
+    r"[ \t]*\n(?:[ \t]*\n)+"
 )
 """A line that announces a server's words, with the blank lines that part it from them."""
 _EXPANDED: Final = re.compile(r"\(expanded from:? <")
@@ -288,10 +289,8 @@ def _from_report(group: Fields) -> Refusal:
 
 
 def _more_specific(stated: str, written: str) -> str:
-    """Return the status field's code, or the diagnostic's where the field says only "something failed"."""
-    if stated and written and (_UNSPECIFIC.match(stated) or (stated[0] == written[0] and stated[3:] == ".0")):
-        return written
-    return stated or written
+    """Return the refusing server's own code, or the report's where the server wrote none or only "something failed"."""
+    return stated if stated and (not written or _UNSPECIFIC.match(written)) else written
 
 
 def _from_notice(parts: Unwrapped, paragraphs: list[_Paragraph]) -> list[Refusal]:
@@ -389,7 +388,9 @@ def _codes(text: str) -> tuple[str, str, str]:
     reply, status, written = "", "", ""
     for match in _REPLY.finditer(text):
         code, with_status = match[1] or match[3], match[2] or ""
-        if code[0] == "2" or (reply and (reply[0] == "5" or code[0] == "4")):
+        # what the last attempt met says more than "time ran out"
+        settled = reply and not status.endswith(".4.7") and (reply[0] == "5" or code[0] == "4")
+        if code[0] == "2" or settled:
             status = status or (with_status if reply and code == reply else "")
             continue
         reply, status, written = code, with_status or status, code

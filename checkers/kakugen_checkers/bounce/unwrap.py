@@ -60,7 +60,9 @@ _BARE_BOUNDARY: Final = re.compile(r"(?m)^--(\S[^\n]{0,200}?)[ \t]*\n(?=Content-
 _CHARSET: Final = re.compile(r'(?i)charset[ \t]*=[ \t]*"?([\w.:+-]{1,40})')
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{0,2000}>")
 _UNSHOWN: Final = frozenset({"style", "script", "head", "title"})
-_BREAKING: Final = frozenset({"br", "p", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "hr"})
+_BREAKING: Final = frozenset(
+    {"br", "p", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "hr"}
+)
 _REPORT_FIELD: Final = re.compile(
     r"(?im)^[ \t>]{0,8}(final-recipient|original-recipient|diagnostic-code|remote-mta|reporting-mta|action|status)"
     r"[ \t]*:[ \t]*(\S[^\n]*(?:\n[ \t]+[^\s:][^\n]*){0,12})"

@@ -4,7 +4,7 @@ A pattern goes in (``user ... (unknown|not found)``), a matcher comes out that r
 It is written without knowing regular expressions, and it cannot express one that blows up:
 
 * text matches itself, in any case; a space matches any run of white space;
-* ``...`` stands for anything, up to ``GAP`` characters;
+* ``...`` stands for anything, up to ``GAP`` characters and the end of a Japanese sentence;
 * ``(a|b|c)`` is one of several texts, ``(a|)`` an optional one;
 * ``#`` is a whole number;
 * ``_`` is one word: a name, an address, a host;
@@ -33,6 +33,7 @@ _NUMBER: Final = r"[0-9]{1,9}(?![0-9])"
 _ANY_WORD: Final = r"\S{1,100}"
 _REST_OF_WORD: Final = r"[^\W_]{0,24}"
 _SIGNS: Final = {"#": _NUMBER, "_": _ANY_WORD, "*": _REST_OF_WORD}
+_PLAIN: Final = re.compile(r"\s*[^\s\\()|#*_.][^\\()|#*_.]*")
 _EDGE_BEFORE: Final = r"(?<![a-z0-9])"
 _EDGE_AFTER: Final = r"(?![a-z0-9])"
 
@@ -58,12 +59,21 @@ class Pattern:
     _expression: str
     _compiled: re.Pattern[str] | None = field(default=None, repr=False)
 
-    def may_match(self, words: frozenset[str]) -> bool:
-        """Return whether a text with these whole words can match; cheap, to be asked before ``search``."""
-        for key in self.keys:  # noqa: SIM110 - asked for every pattern, and a generator takes twice as long
+    def may_match(self, text: str, words: frozenset[str]) -> bool:
+        """Return whether ``text`` can match; cheap, to be asked before ``search``.
+
+        Args:
+            text: the text as ``search`` takes it.
+            words: its whole words (``words_of``).
+        """
+        # loops rather than generators: this is asked for every pattern, and they take twice as long
+        for key in self.keys:
             if key.isdisjoint(words):
                 return False
-        return True
+        for needle in self.needles:  # noqa: SIM110
+            if needle in text:
+                return True
+        return False
 
     def search(self, text: str) -> tuple[int, int] | None:
         """Return where the pattern first matches, or ``None``.
@@ -113,9 +123,13 @@ def compile_pattern(source: str) -> Pattern:
         PatternError: parentheses do not pair, a gap stands at an end or inside parentheses, a sign stands where it
             means nothing, or there is no text in it.
     """
+    if _PLAIN.fullmatch(source):  # most are, and a page must start soon
+        text = " ".join(source.lower().split())
+        expression = _edge_before(text[0]) + re.escape(text) + _edge_after(text[-1])
+        return Pattern(source, tuple(frozenset({word}) for word in _WORDS.findall(text)), (text,), expression)
     stretches = _parse(source)
     first, *rest = (_stretch_expression(stretch) for stretch in stretches)
-    expression = first + "".join(rf"(?>.{{0,{GAP}}}?{part})" for part in rest)
+    expression = first + "".join(rf"(?>[^。]{{0,{GAP}}}?{part})" for part in rest)
     keys = tuple(key for stretch in stretches for key in _keys(stretch))
     return Pattern(source, keys, _needles(source, stretches), expression)
 
@@ -167,9 +181,17 @@ def _trimmed(stretch: list[_Node]) -> list[_Node]:
 
 
 def _stretch_expression(stretch: Sequence[_Node]) -> str:
-    before = _EDGE_BEFORE if any(map(_is_word, _first_characters(stretch[0]))) else ""
-    after = _EDGE_AFTER if any(map(_is_word, _last_characters(stretch[-1]))) else ""
+    before = _edge_before(*_first_characters(stretch[0]))
+    after = _edge_after(*_last_characters(stretch[-1]))
     return before + "".join(map(_expression, stretch)) + after
+
+
+def _edge_before(*characters: str) -> str:
+    return _EDGE_BEFORE if any(map(_is_word, characters)) else ""
+
+
+def _edge_after(*characters: str) -> str:
+    return _EDGE_AFTER if any(map(_is_word, characters)) else ""
 
 
 def _expression(node: _Node) -> str:

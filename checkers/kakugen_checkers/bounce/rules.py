@@ -52,7 +52,7 @@ class Rule:
         id: stable id.
         reason: id of the reason.
         patterns: any of these must match; none means that the codes decide.
-        unless: none of these may match in the same passage.
+        exceptions: as written, what must not stand in the same passage; see ``unless``.
         reply_codes: the reply code must be one of these, where given.
         enhanced_status_codes: the enhanced status code must be one of these (``x`` for any class), where given.
         stages: the refused command must be one of these, where given.
@@ -68,7 +68,7 @@ class Rule:
     id: str
     reason: str
     patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
+    exceptions: tuple[str, ...]
     reply_codes: frozenset[str]
     enhanced_status_codes: frozenset[str]
     stages: frozenset[str]
@@ -79,6 +79,11 @@ class Rule:
     examples: tuple[str, ...]
     source: str
     checked: str
+
+    @property
+    def unless(self) -> tuple[Pattern, ...]:
+        """None of these may match in the same passage. Made when first asked for: few rules get that far."""
+        return tuple(map(_exception, self.exceptions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +127,14 @@ def systems() -> tuple[System, ...]:
 
 def speaking_systems(signals: Signals) -> frozenset[str]:
     """Return the ids of the mail systems that take part in a bounce."""
-    text = "\n".join(passage.lower for passage in signals.passages)
-    hosts = f"{signals.hosts} "
-    return frozenset(
-        system.id
-        for system in systems()
-        if any(mark in text for mark in system.marks)
-        or any(f"{host} " in hosts or f"{host}>" in hosts or host in text for host in system.hosts)
-    )
+    text = "\n".join([signals.hosts, *(passage.lower for passage in signals.passages)])
+    return frozenset([system for mark, system in _marks() if mark in text])
+
+
+@cache
+def _marks() -> tuple[tuple[str, str], ...]:
+    """Return what shows that a system speaks, with its id."""
+    return tuple((mark, system.id) for system in systems() for mark in (*system.hosts, *system.marks))
 
 
 def match_rules(signals: Signals, speaking: frozenset[str]) -> list[Hit]:
@@ -166,7 +171,8 @@ def matches_of(hit: Hit) -> list[tuple[int, int]]:
     words = words_of(hit.passage.lower)
     spans = [(hit.start, hit.end)]
     for pattern in hit.rule.patterns:
-        span = pattern.search(hit.passage.lower) if pattern.may_match(words) else None
+        text = hit.passage.lower
+        span = pattern.search(text) if pattern.may_match(text, words) else None
         if span and all(span[1] <= start or end <= span[0] for start, end in spans):
             spans.append(span)
     return spans
@@ -180,13 +186,10 @@ def _candidates(passage: Passage) -> list[_Entry]:
     """Return the patterns that may match: those whose words stand in the passage, and those without a word."""
     by_word, ascii_only, other = _index()
     words = words_of(passage.lower)
-    found = [entry for word in by_word.keys() & words for entry in by_word[word] if entry[2].may_match(words)]
-    for entry in ascii_only if passage.lower.isascii() else other:
-        for needle in entry[2].needles:
-            if needle in passage.lower:
-                found.append(entry)
-                break
-    return sorted(found, key=_place)
+    text = passage.lower
+    entries = [entry for word in by_word.keys() & words for entry in by_word[word]]
+    entries += ascii_only if text.isascii() else other
+    return sorted((entry for entry in entries if entry[2].may_match(text, words)), key=_place)
 
 
 _place = itemgetter(0)
@@ -250,14 +253,13 @@ def _rule(file: str, entry: dict[str, Any], system: System | None) -> Rule:
         raise RuleError(f"{where}: needs 'match' (words), or 'reply' or 'status' (codes)")
     try:
         patterns = tuple(compile_pattern(text) for text in entry.get("match", ()))
-        unless = tuple(compile_pattern(text) for text in entry.get("unless", ()))
     except PatternError as error:
         raise RuleError(f"{where}: {error}") from error
     return Rule(
         id=entry["id"],
         reason=entry["reason"],
         patterns=patterns,
-        unless=unless,
+        exceptions=tuple(entry.get("unless", ())),
         reply_codes=frozenset(entry.get("reply", ())),
         enhanced_status_codes=frozenset(entry.get("status", ())),
         stages=frozenset(entry.get("stage", ())),
@@ -271,6 +273,7 @@ def _rule(file: str, entry: dict[str, Any], system: System | None) -> Rule:
     )
 
 
+_exception = cache(compile_pattern)
 _ANYWHERE: Final = ("diagnostic", "transcript", "notice")
 
 

@@ -52,7 +52,7 @@ class Passage:
     Attributes:
         place: where it stands.
         text: as it was written, white space folded, repeated reply codes of a multi-line reply taken out.
-        lower: the same in lower case.
+        lower: the same in lower case, names before an @ crossed out.
     """
 
     place: Place
@@ -248,6 +248,21 @@ class _Paragraph:
         return self.words_start is not None
 
 
+def _lower(text: str) -> str:
+    """Return ``text`` in lower case, of the same length, names before an @ crossed out: they are nobody's words."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(one if len(one := character.lower()) == 1 else character for character in text)
+    return _LOCAL_PART.sub(_crossed_out, lower) if "@" in lower else lower
+
+
+_LOCAL_PART: Final = re.compile(r"[^\s<>@()\[\],;:\"']{1,64}(?=@)")
+
+
+def _crossed_out(match: re.Match[str]) -> str:
+    return "x" * len(match[0])
+
+
 def _blocks(notice: str) -> list[str]:
     """Return the paragraphs of a notice; a recipient's line opens a paragraph of its own."""
     text = _RECIPIENT_LINE.sub("\n\n", notice[:MAX_NOTICE])
@@ -257,16 +272,22 @@ def _blocks(notice: str) -> list[str]:
 
 def _paragraph(block: str) -> _Paragraph:
     text = fold(block[: 2 * MAX_PASSAGE])[:MAX_PASSAGE]
-    paragraph = _Paragraph(text, text.lower())
+    paragraph = _Paragraph(text, _lower(text))
     if _CODE_LIKE.search(text):
         reply, status, written = _codes(_INDENT.sub("\n", block[: 2 * MAX_PASSAGE].lstrip()))
         paragraph.reply_code, paragraph.enhanced_status_code = reply, status
-        paragraph.words_start = max(text.find(written), 0) if written else None
+        paragraph.words_start = _words_start(text, written) if written else None
     start = _DIAGNOSTIC_START.search(paragraph.lower)
     if start:
         ends = len(text) - start.end() <= 8
         paragraph.words_start = start.start() if ends else start.end()
     return paragraph
+
+
+def _words_start(text: str, code: str) -> int:
+    """Return where the server's words begin in a paragraph that holds ``code``; qmail puts it behind them: (#5.1.1)."""
+    start = max(text.find(code), 0)
+    return 0 if text[:start].endswith(("(", "(#")) else start
 
 
 def _from_report(group: Fields) -> Refusal:
@@ -362,7 +383,7 @@ def _agree(first: Refusal, other: Refusal) -> bool:
 
 def _passages(first: Refusal, paragraphs: list[_Paragraph], parts: Unwrapped) -> list[Passage]:
     """Return the texts to look in, the most trustworthy first, each once."""
-    own = Passage(Place.DIAGNOSTIC, first.diagnostic, first.diagnostic.lower())
+    own = Passage(Place.DIAGNOSTIC, first.diagnostic, _lower(first.diagnostic))
     passages = [own] if own.text else []
     spoken = [paragraph for paragraph in paragraphs if paragraph.quotes_server]
     silent = [paragraph for paragraph in paragraphs if not paragraph.quotes_server]

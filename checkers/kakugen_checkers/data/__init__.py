@@ -8,7 +8,6 @@ dates are then ISO 8601 text, so ``load`` gives them as text in both cases.
 from __future__ import annotations
 
 import json
-import tomllib
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -36,10 +35,10 @@ def load(name: str) -> dict[str, Any]:
     if prebuilt.is_file():
         content: dict[str, Any] = json.loads(prebuilt.read_text(encoding="utf-8"))
         return content
-    return {
-        key: _plain(value)
-        for key, value in tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8")).items()
-    }
+    import tomllib  # noqa: PLC0415 - never needed in a browser, where importing it delays the first answer
+
+    written = tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8"))
+    return {key: _plain(value) for key, value in written.items()}
 
 
 @cache

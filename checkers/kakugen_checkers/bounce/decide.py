@@ -31,6 +31,8 @@ class Strength(IntEnum):
     """Words so general that they decide only where nothing else does."""
     WEAK_CODE = 6
     """A code that covers many things."""
+    REASONLESS = 7
+    """Words that say only that a mail was not delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def strength(hit: Hit) -> Strength:
     """Return how far ``hit`` is to be believed."""
     if hit.passage is None:
         return Strength.WEAK_CODE if hit.rule.weak else Strength.CODE
+    if hit.rule.reasonless:
+        return Strength.REASONLESS
     if hit.rule.weak:
         return Strength.WEAK_WORDS
     return _BY_PLACE[hit.passage.place]
@@ -136,7 +140,7 @@ def _refined(reason: str, signals: Signals) -> str:
 def _grounds(hit: Hit, *, agreed: bool, contested: bool) -> str:
     """Return the name of what a decision rests on, as ``decide.toml`` lists it with its confidence."""
     if hit.rule.other:
-        return "ambiguous"
+        return "reasonless" if hit.rule.reasonless else "ambiguous"
     name = strength(hit).name.lower().replace("_", "-")
     return f"{name}-contested" if contested else f"{name}-agreed" if agreed and hit.passage else name
 

@@ -82,10 +82,11 @@ def explain(case: Case) -> Verdict:
     texts = reason[locale]
     others = tuple(_alternative(ident, locale) for ident in decision.others)
     title, summary = texts["title"], texts["summary"]
+    reasonless = decision.hit is not None and decision.hit.rule.reasonless
     if decision.ambiguous and others:
-        title = words["ambiguous"]["title"].format(first=title, second=others[0].title)
-        summary = words["ambiguous"]["summary"]
-        others = (_alternative(decision.reason, locale), *others)
+        doubt = words["reasonless" if reasonless else "ambiguous"]
+        title, summary = doubt["title"].format(first=title, second=others[0].title), doubt["summary"]
+        others = (*others, _alternative(decision.reason, locale))
     topic = reasons.topic(reasons.family(decision.reason))
     return Verdict(
         checker="bounce",
@@ -96,7 +97,7 @@ def explain(case: Case) -> Verdict:
         title=title,
         summary=summary,
         confidence=decision.confidence,
-        confidence_meaning=_confidence_meaning(decision.confidence, words),
+        confidence_meaning=_confidence_meaning(decision, words),
         permanence=_permanence(case, Permanence(reason["permanence"])),
         actor=Labelled(id=reason["actor"], label=words["actor"][reason["actor"]]),
         speaker=_speaker(case, find_speaker(case.signals, decision.reason)),
@@ -104,11 +105,12 @@ def explain(case: Case) -> Verdict:
         facts=_facts(case),
         steps=_steps(texts, case.today),
         cautions=_lasting(texts.get("cautions", ()), case.today),
-        questions=tuple(texts.get("questions", ())),
+        questions=tuple(words["unknown"]["questions"] if reasonless else texts.get("questions", ())),
         alternatives=others,
         maxims=tuple(reason.get("maxims", ())),
         expiries=timeline.expiries(reason.get("expiries", ()), today=case.today, locale=locale),
         messages=tuple(_message(entry, case) for entry in texts.get("messages", ())),
+        report=mask(case.parts.notice) if reasonless else "",
     )
 
 
@@ -148,9 +150,10 @@ def _alternative(ident: str, locale: str) -> Alternative:
     )
 
 
-def _confidence_meaning(confidence: float, words: dict[str, Any]) -> str:
+def _confidence_meaning(decision: Decision, words: dict[str, Any]) -> str:
+    confidence = decision.confidence
     level = "high" if confidence >= 0.9 else "good" if confidence >= 0.75 else "fair" if confidence >= 0.5 else "low"
-    meaning: str = words["confidence"][level]
+    meaning: str = words["confidence"]["ambiguous" if decision.ambiguous else level]
     return meaning
 
 

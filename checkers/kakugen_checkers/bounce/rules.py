@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kakugen_checkers.bounce.signals import Passage, Refusal, Signals
 
 FOLDER: Final = "bounce/rules"
+KEPT: Final = 512
+"""How many passages are remembered: each server opens all its notices with the same paragraphs."""
 
 
 class RuleError(ValueError):
@@ -58,6 +60,7 @@ class Rule:
         stages: the refused command must be one of these, where given.
         places: where the words must stand.
         weak: whether the words are so general that any other rule goes first.
+        reasonless: whether the words say only that a mail was not delivered, so that the reason is a guess.
         other: a second reason that the same words may mean, or empty.
         system: the mail system, or ``None`` for any.
         examples: lines that must match.
@@ -74,6 +77,7 @@ class Rule:
     stages: frozenset[str]
     places: frozenset[Place]
     weak: bool
+    reasonless: bool
     other: str
     system: System | None
     examples: tuple[str, ...]
@@ -127,7 +131,11 @@ def systems() -> tuple[System, ...]:
 
 def speaking_systems(signals: Signals) -> frozenset[str]:
     """Return the ids of the mail systems that take part in a bounce."""
-    text = "\n".join([signals.hosts, *(passage.lower for passage in signals.passages)])
+    return _systems_in(signals.hosts).union(*(_systems_in(passage.lower) for passage in signals.passages))
+
+
+@lru_cache(KEPT)
+def _systems_in(text: str) -> frozenset[str]:
     return frozenset([system for mark, system in _marks() if mark in text])
 
 
@@ -145,23 +153,24 @@ def match_rules(signals: Signals, speaking: frozenset[str]) -> list[Hit]:
         speaking: ids of the mail systems that take part.
     """
     refusal = signals.refusals[0]
-    fits: dict[str, bool] = {}
-
-    def usable(rule: Rule) -> bool:
-        known = fits.get(rule.id)
-        if known is None:
-            known = (rule.system is None or rule.system.id in speaking) and _codes_fit(rule, refusal)
-            fits[rule.id] = known
-        return known
-
-    hits = {rule.id: Hit(rule, None) for rule in _rules_by_code() if usable(rule)}
+    hits = {rule.id: Hit(rule, None) for rule in _rules_by_code() if _fits(rule, refusal, speaking)}
     for passage in signals.passages:
-        for _, rule, pattern in _candidates(passage):
-            if rule.id not in hits and passage.place in rule.places and usable(rule):
-                span = pattern.search(passage.lower)
-                if span and not any(unless.search(passage.lower) for unless in rule.unless):
-                    hits[rule.id] = Hit(rule, passage, *span)
+        for rule, start, end in _worded_rules(passage.lower):
+            if rule.id not in hits and passage.place in rule.places and _fits(rule, refusal, speaking):
+                hits[rule.id] = Hit(rule, passage, start, end)
     return list(hits.values())
+
+
+@lru_cache(KEPT)
+def _worded_rules(text: str) -> tuple[tuple[Rule, int, int], ...]:
+    """Return the rules whose words stand in ``text``, with where they begin and end; codes are not looked at."""
+    found: dict[str, tuple[Rule, int, int]] = {}
+    for _, rule, pattern in _candidates(text):
+        if rule.id not in found:
+            span = pattern.search(text)
+            if span and not any(unless.search(text) for unless in rule.unless):
+                found[rule.id] = (rule, *span)
+    return tuple(found.values())
 
 
 def matches_of(hit: Hit) -> list[tuple[int, int]]:
@@ -182,11 +191,10 @@ type _Entry = tuple[int, Rule, Pattern]
 """A pattern, its rule, and its place among all patterns: what is tried first must not depend on chance."""
 
 
-def _candidates(passage: Passage) -> list[_Entry]:
-    """Return the patterns that may match: those whose words stand in the passage, and those without a word."""
+def _candidates(text: str) -> list[_Entry]:
+    """Return the patterns that may match: those whose words stand in the text, and those without a word."""
     by_word, ascii_only, other = _index()
-    words = words_of(passage.lower)
-    text = passage.lower
+    words = words_of(text)
     entries = [entry for word in by_word.keys() & words for entry in by_word[word]]
     entries += ascii_only if text.isascii() else other
     return sorted((entry for entry in entries if entry[2].may_match(text, words)), key=_place)
@@ -225,7 +233,10 @@ def _index() -> tuple[dict[str, list[_Entry]], list[_Entry], list[_Entry]]:
     return by_word, ascii_only, without
 
 
-def _codes_fit(rule: Rule, refusal: Refusal) -> bool:
+def _fits(rule: Rule, refusal: Refusal, speaking: frozenset[str]) -> bool:
+    """Return whether the rule's mail system speaks and its codes are those of the refusal."""
+    if rule.system is not None and rule.system.id not in speaking:
+        return False
     if rule.stages and refusal.stage not in rule.stages:
         return False
     if rule.reply_codes and refusal.reply_code not in rule.reply_codes:
@@ -237,7 +248,7 @@ def _codes_fit(rule: Rule, refusal: Refusal) -> bool:
 
 
 _KEYS: Final = frozenset(
-    "id reason match unless reply status stage place weak other examples source checked note".split(" ")
+    "id reason match unless reply status stage place weak reasonless other examples source checked note".split(" ")
 )
 
 
@@ -265,6 +276,7 @@ def _rule(file: str, entry: dict[str, Any], system: System | None) -> Rule:
         stages=frozenset(entry.get("stage", ())),
         places=frozenset(map(Place, entry.get("place", _ANYWHERE))),
         weak=entry.get("weak", False),
+        reasonless=entry.get("reasonless", False),
         other=entry.get("other", ""),
         system=system,
         examples=tuple(entry.get("examples", ())),

@@ -119,7 +119,7 @@ _CODE_PLACE: Final = (
 _STATUS: Final = r"([245]\.\d{1,3}\.\d{1,3})(?![.\d]|-\d)"
 _REPLY: Final = re.compile(
     rf"{_CODE_PLACE}#?([245][0-5]\d)(?:[ -]+|[ ]?[(:]?)[ #('\"]*{_STATUS}"
-    rf"|{_CODE_PLACE}([245][0-5]\d)(?=[ :,\n-]+[^\d\s]|[;.)\]'\"]?\s*$)",
+    rf"|{_CODE_PLACE}(?<!#)([245][0-5]\d)(?=[ :,\n-]+[^\d\s]|[;.)\]'\"]?\s*$)",
     re.IGNORECASE,
 )
 _ENHANCED: Final = re.compile(rf"{_CODE_PLACE}{_STATUS}", re.IGNORECASE)
@@ -214,14 +214,15 @@ DELIVERED: Final = frozenset({"delivered", "relayed", "expanded"})
 
 _RECIPIENT_FIELDS: Final = frozenset({"final-recipient", "original-recipient", "action", "status", "diagnostic-code"})
 _RECIPIENT_LINE: Final = re.compile(r"\n(?=[ \t]?<[^\s<>]+@[^\s<>]+>[ :(])")
+_COLON_BEFORE_GAP: Final = re.compile(r"[:：][ \t]*\n(?:[ \t]*\n)+")
 _ANNOUNCEMENT: Final = re.compile(
-    r"(?im)^(.{0,200}(?:the response(?: from the remote server)? was|server returned was|サーバーからの応答"
-    r"|following (?:reason|error)|reason (?:for the problem|was)|problem appears to be|応答|理由|because)[ \t]*[:：])"
-    r"[ \t]*\n(?:[ \t]*\n)+"
+    r"the response(?: from the remote server)? was|server returned was|following (?:reason|error)"
+    r"|reason (?:for the problem|was)|problem appears to be|because|応答|理由"
 )
-"""A line that announces a server's words, with the blank lines that part it from them."""
 _EXPANDED: Final = re.compile(r"\(expanded from:? <")
 _INDENT: Final = re.compile(r"\n[ \t]+")
+_STYLE_RULE: Final = re.compile(r"[^\n{}]{0,200}\{[^{}]{0,400}:[^{}]{0,400};[^{}]{0,2000}\}")
+"""A rule of a style sheet, which some programs copy along with a notice in HTML."""
 _PARAGRAPH_END: Final = re.compile(r"\n[ \t]*\n|\n[ \t]*[-=*_]{6,}[ \t]*(?=\n|$)")
 
 
@@ -266,8 +267,17 @@ def _crossed_out(match: re.Match[str]) -> str:
 def _blocks(notice: str) -> list[str]:
     """Return the paragraphs of a notice; a recipient's line opens a paragraph of its own."""
     text = _RECIPIENT_LINE.sub("\n\n", notice[:MAX_NOTICE])
-    text = _ANNOUNCEMENT.sub(r"\1\n", text)
+    text = _COLON_BEFORE_GAP.sub(_closed_gap, text)
+    if "{" in text:
+        text = _STYLE_RULE.sub("\n", text)
     return [block for block in _PARAGRAPH_END.split(text) if block.strip(" \t\n-=*_")][:MAX_PARAGRAPHS]
+
+
+def _closed_gap(match: re.Match[str]) -> str:
+    """Return the gap after a colon, closed where the line announces a server's words: they belong to it."""
+    text = match.string
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()][-200:]
+    return ":\n" if _ANNOUNCEMENT.search(line.lower()) else match[0]
 
 
 def _paragraph(block: str) -> _Paragraph:

@@ -87,6 +87,8 @@ _ORIGINAL_MARK: Final = re.compile(
     | -{2,}[ ]*元のメッセージ[^\n]* | -{2,}[ ]*original[ ]message[ ]?-*[^\n]*
     )$"""
 )
+_BARE_BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{56,80}\n)+[A-Za-z0-9+/]{0,80}={0,2}")
+_ENCODED_PAIR: Final = re.compile(r"=[0-9A-F]{2}=[0-9A-F]{2}")
 _REPLY_LIKE: Final = re.compile(r"(?<!\d)[45]\d\d[ -]|[45]\.\d\.\d")
 _TRANSCRIPT: Final = re.compile(r"(?m)^(?:<<< [45]\d\d|.{0,60}said: [45]\d\d|[ (]*reason: [45]\d\d)")
 _RETURNED_HEADER: Final = re.compile(
@@ -98,7 +100,10 @@ _RETURNED_HEADER: Final = re.compile(
 def unwrap(answer: str | bytes) -> Unwrapped:
     """Return the parts of a pasted text or a dropped file."""
     text, raw = _read(answer)
-    headers, body = _split_header(_without_quote_marks(text).lstrip("\n\ufeff \t"))
+    text = _without_quote_marks(text).lstrip("\n\ufeff \t")
+    headers, body = _split_header(text)
+    if not headers:
+        body, raw = _bare_decoded(body, raw)
     found = Unwrapped(headers={name: charset.decode_words(value) for name, value in headers.items()})
     texts: list[str] = []
     _walk(headers, body, raw, 0, found, texts)
@@ -109,6 +114,15 @@ def unwrap(answer: str | bytes) -> Unwrapped:
     if not found.reports and found.original and not _REPLY_LIKE.search(found.notice):
         found.notice += "\n\n" + _report_in_returned(found.original)
     return found
+
+
+def _bare_decoded(body: str, raw: bool) -> tuple[str, bool]:
+    """Return a body that was copied without the header that says how it is encoded, decoded where it shows."""
+    if _BARE_BASE64.fullmatch(body.strip()):
+        return _NEWLINE.sub("\n", charset.decode(charset.from_base64(body))), False
+    if len(_ENCODED_PAIR.findall(body)) >= 8 and not _BARE_BOUNDARY.search(body):
+        return _NEWLINE.sub("\n", charset.decode(charset.from_quoted_printable(body))), False
+    return body, raw
 
 
 def _read(answer: str | bytes) -> tuple[str, bool]:

@@ -56,7 +56,7 @@ _MORE_HEADER: Final = re.compile(r"(?im)^(?:content-type|subject|mime-version|fr
 _BLOCK_END: Final = re.compile(r"\n[ \t]*\n")
 _QUOTE_MARK: Final = re.compile(r"(?m)^[ \t]{0,3}[>＞][ \t]?")
 _BOUNDARY: Final = re.compile(r'(?i)boundary[ \t]*=[ \t]*(?:"([^"\n]{1,200})"|([^\s;"]{1,200}))')
-_BARE_BOUNDARY: Final = re.compile(r"(?m)^--(\S[^\n]{0,200}?)[ \t]*\n(?=Content-[A-Za-z-]{2,40}:)")
+_BARE_BOUNDARY: Final = re.compile(r"(?m)^--(\S[^\n]{0,200}?)[ \t]*\n(?=(?i:content)-[A-Za-z-]{2,40}:)")
 _CHARSET: Final = re.compile(r'(?i)charset[ \t]*=[ \t]*"?([\w.:+-]{1,40})')
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{0,2000}>")
 _UNSHOWN: Final = frozenset({"style", "script", "head", "title"})

@@ -292,7 +292,7 @@ class Verdict:
         steps: what to do, in order.
         cautions: what not to do.
         questions: what to ask oneself, or what is missing from the input.
-        alternatives: other meanings, likeliest first.
+        alternatives: other meanings, likeliest first; where the status is ambiguous, all meanings, ``topic`` first.
         maxims: ids of maxims that fit.
         expiries: advice and facts that end.
         messages: texts to copy.

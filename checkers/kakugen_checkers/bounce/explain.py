@@ -86,7 +86,7 @@ def explain(case: Case) -> Verdict:
     if decision.ambiguous and others:
         doubt = words["reasonless" if reasonless else "ambiguous"]
         title, summary = doubt["title"].format(first=title, second=others[0].title), doubt["summary"]
-        others = (*others, _alternative(decision.reason, locale))
+        others = (_alternative(decision.reason, locale), *others)
     topic = reasons.topic(reasons.family(decision.reason))
     return Verdict(
         checker="bounce",

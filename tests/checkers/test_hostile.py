@@ -1,4 +1,4 @@
-"""Text that is made to keep a reader of bounces busy: each kind is answered, within a bound that only a blow-up breaks."""
+"""Text made to keep a reader of bounces busy: each kind is answered, within a bound that only a blow-up breaks."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ HOSTILE = {
     "quote marks": "'> ' * (N // 2)",
     "blank lines": "chr(10) * N",
     "a header that goes on": "'Subject: x' + chr(10) + ('foo' + chr(10)) * (N // 5) + 'From: y' + chr(10)",
-    "every code": "' '.join(f'{a}-5.{b}.{c} x' for a in range(400, 600) for b in range(1, 8) for c in range(1, 20))[:N]",
+    "every code": "' '.join(f'{a}-5.{b}.{c} x' for a in range(400, 600) for b in range(8) for c in range(20))[:N]",
     "commands": "'>>> data ' * (N // 9)",
     "commands and refusals": "('>>> data <<< 550 x' + chr(10)) * (N // 20)",
     "addresses without end": "'a@a.' * (N // 4)",

@@ -22,7 +22,7 @@ PASTES = {
     "sendingencryption": "STARTTLS not supported and the user requires enforcement., code: 500",
     "sendingunreachable": "Couldn't reach server. Please double-check the server and port number.",
     "foreignip": "550 5.7.1 <tanaka@example.com>... Command rejected",
-    "securityerror": "530 5.7.0 Authentication required",
+    "securityerror": "550 5.7.3 Cannot achieve Exchange Server authentication",
     "forwardingauth": "<shop@gmail.com> (expanded from <info@example.jp>): host mx.example.com[192.0.2.26] said: "
     "550 5.7.26 Your email has been blocked because the sender is unauthenticated. (in reply to end of DATA command)",
 }

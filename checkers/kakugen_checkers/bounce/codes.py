@@ -42,7 +42,7 @@ class Codes(NamedTuple):
 _CODE_PLACE: Final = (
     r"(?=[#245])(?:(?m:^)|(?<=[^\w\s.@/=\[-])|(?<=[^\w\s.@/=\[]\s)|(?<=[^\w\s.@/=\[]\s\s)"
     r"|(?<=\bsaid\s)|(?<=\breturned\s)|(?<=\berror\s)|(?<=\bcode\s)|(?<=\bmessage\s)|(?<=\breply\s)|(?<=\bwith\s)"
-    r"|(?<=\bstatus\s)|(?<=\bsmtp\s)|(?<=\bdsn\s)|(?<=\bresponse\s)|(?<=\bwas\s)|(?<=\bproblem\s)|(?<=\b[245]\d\d[\s-]))"
+    r"|(?<=\bstatus\s)|(?<=\bsmtp\s)|(?<=\bdsn\s)|(?<=\bresponse\s)|(?<=\bwas\s)|(?<=\bproblem\s)|(?<=\b[245]\d\d\s)|(?<=[\u3040-\u30ff\u4e00-\u9fff]))"
 )
 _STATUS: Final = r"([245]\.\d{1,3}\.\d{1,3})(?![.\d]|-\d)"
 _REPLY: Final = re.compile(

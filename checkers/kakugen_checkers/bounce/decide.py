@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Strength(IntEnum):
     """How far a hit is to be believed, strongest first."""
 
+    READER_WORDS = 0
+    """What the reader says beside the paste."""
     WORDS = 1
     """Words of the refusing server."""
     TRANSCRIPT_WORDS = 2
@@ -64,6 +66,8 @@ def strength(hit: Hit) -> Strength:
     """Return how far ``hit`` is to be believed."""
     if hit.passage is None:
         return Strength.WEAK_CODE if hit.rule.weak else Strength.CODE
+    if hit.rule.of_reader:
+        return Strength.READER_WORDS
     if hit.rule.reasonless:
         return Strength.REASONLESS
     if hit.rule.weak:
@@ -103,7 +107,7 @@ def decide(signals: Signals, hits: list[Hit]) -> Decision:
     others = dict.fromkeys(filter(None, (first.rule.other, *(hit.rule.reason for hit in telling))))
     contested = any(strength(hit) == strength(first) for hit in telling)
     return Decision(
-        reason=_refined(found, signals),
+        reason=_refined(found, signals, hits),
         hit=first,
         support=tuple(hit for hit in ordered if hit.rule.reason == found),
         others=tuple(others)[:MAX_OTHERS],
@@ -120,20 +124,27 @@ def _reason_by_form(signals: Signals, hits: list[Hit]) -> str:
     if first.action in DELIVERED and not first.enhanced_status_code.startswith(("4", "5")):
         return "delivered"
     answered = signals.headers.get("auto-submitted", "").lower().startswith("auto-replied")
-    if answered and not _DAEMON.search(signals.headers.get("from", "")):
+    if answered and not is_daemon(signals):
         # RFC 3834 section 5; bounces of some servers carry the same field, and words that tell them apart
         return "" if any(strength(hit) < Strength.CODE for hit in hits) else "vacation"
     return ""
 
 
+def is_daemon(signals: Signals) -> bool:
+    """Return whether the mail says that a mail server sent it."""
+    return bool(_DAEMON.search(signals.headers.get("from", "")))
+
+
 _DAEMON: Final = re.compile(r"(?i)mailer-daemon|postmaster|mail delivery|mail-daemon")
 
 
-def _refined(reason: str, signals: Signals) -> str:
-    """Return the finer reason where the way of the mail tells more than the words."""
+def _refined(reason: str, signals: Signals, hits: list[Hit]) -> str:
+    """Return the finer reason where the state or the way of the mail tells more than the words."""
+    finer: dict[str, dict[str, str]] = data.load("bounce/decide")
+    if signals.refusals[0].action == "delayed" or any(hit.rule.reason == "delayed" for hit in hits):
+        reason = finer["delayed"].get(reason, reason)
     if signals.forwarded:
-        finer: str = data.load("bounce/decide")["forwarded"].get(reason, reason)
-        return finer
+        reason = finer["forwarded"].get(reason, reason)
     return reason
 
 

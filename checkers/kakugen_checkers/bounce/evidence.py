@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kakugen_checkers.bounce.paragraphs import NARROW
 from kakugen_checkers.protocol import Evidence
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def quote_text(field: str, answer: str | None, words: str, shows: str) -> Eviden
 def locate(answer: str, words: str) -> tuple[int, int] | None:
     """Return where ``words`` stand in ``answer``, in code points, whatever white space is between them."""
     start = answer.find(words)
+    if start < 0 and not answer.isascii():
+        answer = answer.translate(NARROW)
+        start = answer.find(words)
     if start >= 0:
         return start, start + len(words)
     parts = words.split()

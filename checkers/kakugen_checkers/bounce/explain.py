@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kakugen_checkers import data, timeline
 from kakugen_checkers.bounce import reasons
+from kakugen_checkers.bounce.decide import is_daemon
 from kakugen_checkers.bounce.evidence import quote_passage, quote_text
 from kakugen_checkers.bounce.mask import mask
 from kakugen_checkers.bounce.rules import matches_of, systems
@@ -122,7 +123,7 @@ def _unknown(case: Case) -> Verdict:
         summary = words["summary_empty"]
     elif codes:
         summary = words["summary_codes"].format(codes=codes)
-    elif first.recipient or case.signals.kind:
+    elif first.recipient or case.signals.kind or is_daemon(case.signals):
         summary = words["summary_mail"]
     else:
         summary = words["summary_nothing"]
@@ -160,11 +161,15 @@ def _confidence_meaning(decision: Decision, words: dict[str, Any]) -> str:
 def _permanence(case: Case, usual: Permanence) -> Labelled:
     first = case.signals.refusals[0]
     words = case.words["permanence"]
-    if first.action == "delayed":
+    if first.action == "delayed" or case.decision.reason == "delayed":
         return Labelled(id=Permanence.TEMPORARY, label=words["trying"])
     code = first.enhanced_status_code or first.reply_code
-    if code.startswith("4") and first.action != "failed" and usual is Permanence.PERMANENT:
+    over = first.action == "failed" or "expired" in (case.decision.reason, *case.decision.others)
+    if code.startswith("4") and not over and usual is Permanence.PERMANENT:
         usual = Permanence.TEMPORARY
+    if usual is Permanence.TEMPORARY and (over or code.startswith("5")):
+        # the cause will pass, and this mail is lost all the same
+        return Labelled(id=usual, label=words["resend"])
     return Labelled(id=usual, label=words[usual])
 
 

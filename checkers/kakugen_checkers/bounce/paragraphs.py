@@ -19,7 +19,7 @@ MAX_LENGTH: Final = 6_000
 
 _CJK: Final = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _JAPANESE_WRAP: Final = re.compile(rf"(?<=[{_CJK}])[ \t]*\n[ \t]*(?=[{_CJK}])")
-_NARROW: Final = {
+NARROW: Final = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 } | {ord("．"): ord(".")}
 """Letters and digits typed full-width, as a Japanese keyboard offers them."""
@@ -74,7 +74,7 @@ def lower_words(text: str) -> str:
     return _LOCAL_PART.sub(_crossed_out, lower) if "@" in lower else lower
 
 
-_LOCAL_PART: Final = re.compile(r"[^\s<>@()\[\],;:\"']{1,64}(?=@)")
+_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_`{|}~-]{1,64}(?=@)")
 
 
 def _crossed_out(match: re.Match[str]) -> str:
@@ -110,7 +110,7 @@ def _closed_gap(match: re.Match[str]) -> str:
 def _paragraph(block: str) -> Paragraph:
     text = fold(block)
     lower = lower_words(text)
-    codes = read_codes(_INDENT.sub("\n", block[: 2 * MAX_LENGTH].translate(_NARROW).lstrip()))
+    codes = read_codes(_INDENT.sub("\n", block[: 2 * MAX_LENGTH].translate(NARROW).lstrip()))
     words_start = _words_start(text, codes.written) if codes.written else None
     start = _DIAGNOSTIC_START.search(lower)
     if start:
@@ -133,7 +133,7 @@ def fold(text: str) -> str:
     """
     text = text[: 2 * MAX_LENGTH]
     if not text.isascii():
-        text = _JAPANESE_WRAP.sub("", text.translate(_NARROW))
+        text = _JAPANESE_WRAP.sub("", text.translate(NARROW))
     text = " ".join(text.split())
     seen: set[str] = set()
     last = ""

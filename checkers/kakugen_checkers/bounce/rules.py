@@ -60,6 +60,7 @@ class Rule:
         stages: the refused command must be one of these, where given.
         places: where the words must stand.
         weak: whether the words are so general that any other rule goes first.
+        of_reader: whether these are words of the reader rather than of a server.
         reasonless: whether the words say only that a mail was not delivered, so that the reason is a guess.
         other: a second reason that the same words may mean, or empty.
         system: the mail system, or ``None`` for any.
@@ -77,6 +78,7 @@ class Rule:
     stages: frozenset[str]
     places: frozenset[Place]
     weak: bool
+    of_reader: bool
     reasonless: bool
     other: str
     system: System | None
@@ -136,13 +138,24 @@ def speaking_systems(signals: Signals) -> frozenset[str]:
 
 @lru_cache(KEPT)
 def _systems_in(text: str) -> frozenset[str]:
-    return frozenset([system for mark, system in _marks() if mark in text])
+    marks, hosts = _marks()
+    speaking = {system for mark, system in marks if mark in text}
+    return frozenset(speaking.union(system for host, system in hosts if host in text and _names_host(text, host)))
+
+
+def _names_host(text: str, host: str) -> bool:
+    """Return whether ``host`` stands in ``text`` as a whole or behind a dot: mail.com is not in gmail.com."""
+    start = text.find(host)
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] == "-"):
+        start = text.find(host, start + 1)
+    return start >= 0
 
 
 @cache
-def _marks() -> tuple[tuple[str, str], ...]:
-    """Return what shows that a system speaks, with its id."""
-    return tuple((mark, system.id) for system in systems() for mark in (*system.hosts, *system.marks))
+def _marks() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Return the words and the hosts that show that a system speaks, with its id."""
+    marks = tuple((mark, system.id) for system in systems() for mark in system.marks)
+    return marks, tuple((host, system.id) for system in systems() for host in system.hosts)
 
 
 def match_rules(signals: Signals, speaking: frozenset[str]) -> list[Hit]:
@@ -248,7 +261,9 @@ def _fits(rule: Rule, refusal: Refusal, speaking: frozenset[str]) -> bool:
 
 
 _KEYS: Final = frozenset(
-    "id reason match unless reply status stage place weak reasonless other examples source checked note".split(" ")
+    "id reason match unless reply status stage place weak reader reasonless other examples source checked note".split(
+        " "
+    )
 )
 
 
@@ -276,6 +291,7 @@ def _rule(file: str, entry: dict[str, Any], system: System | None) -> Rule:
         stages=frozenset(entry.get("stage", ())),
         places=frozenset(map(Place, entry.get("place", _ANYWHERE))),
         weak=entry.get("weak", False),
+        of_reader=entry.get("reader", False),
         reasonless=entry.get("reasonless", False),
         other=entry.get("other", ""),
         system=system,

@@ -94,11 +94,14 @@ class Signals:
     forwarded: bool = False
 
 
-_ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.!#$%&'*+/=?^{|}~-]{1,64}@(?:[A-Za-z0-9_-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+_ADDRESS: Final = re.compile(
+    r"(?<![\w.+/=?-])[\w.!#$%&*+/=?^{|}~-][\w.!#$%&'*+/=?^{|}~-]{0,63}@(?:[A-Za-z0-9_-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
+)
 _BRACKETED: Final = re.compile(r"<[ ]?([^\s<>@]{1,80}@[^\s<>]{1,120})>")
 _NOT_A_RECIPIENT: Final = re.compile(
     r"(?i)^(?:mailer-daemon|postmaster|mail-daemon|no-?reply|abuse|support)[@+]|@(?:localhost|gsmtp)"
 )
+_SENDER_BEFORE: Final = re.compile(r"(?i)(?:差出人|送信元|送信者|アカウント|sender|account)[^@,;<>。、]{0,12}$|'$")
 _HOST_NAME: Final = re.compile(r"(?i)(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w-])")
 _UNSPECIFIC: Final = re.compile(r"[245]\.0\.0$")
 
@@ -188,7 +191,8 @@ def _named_recipients(parts: Unwrapped, paragraphs: list[Paragraph]) -> list[str
             continue
         for match in _ADDRESS.finditer(paragraph.text):
             address = match[0].strip(".")
-            if not _NOT_A_RECIPIENT.search(address) and address.lower() not in known:
+            before = paragraph.text[max(0, match.start() - 20) : match.start()]
+            if not (_NOT_A_RECIPIENT.search(address) or _SENDER_BEFORE.search(before) or address.lower() in known):
                 found.append(address)
     return list(dict.fromkeys(found))
 

@@ -29,7 +29,12 @@ class Speaker(StrEnum):
 
 OWN_SERVER_REASONS: Final = frozenset(
     {
+        "formfailed",
+        "oldsignin",
+        "sendermismatch",
+        "sendingblocked",
         "sendingpassword",
+        "sendingsignin",
         "apppassword",
         "sendingcertificate",
         "sendingencryption",
@@ -39,9 +44,12 @@ OWN_SERVER_REASONS: Final = frozenset(
         "portblocked",
     }
 )
-_REPORTING_REASONS: Final = frozenset({"expired", "networkerror", "mailloop", "mailererror", "hostunknown"})
+_ALSO_REMOTE: Final = frozenset({"sendermismatch", "sendingsignin"})
+"""Of these, the ones that a server further on may say too."""
+_REPORTING_REASONS: Final = frozenset({"delayed", "expired", "networkerror", "mailloop", "mailererror", "hostunknown"})
 _SEND_AS: Final = ("'send mail as'", "[名前] の機能", "customfromdenied")
 _GMAIL_ITSELF: Final = ("the response was:", "応答:")
+"""What a paragraph of Gmail's notice begins with."""
 _REMOTE_TO_GMAIL: Final = (
     "the response from the remote server was:",
     "リモート サーバーからの応答",
@@ -64,11 +72,11 @@ def find_speaker(signals: Signals, reason: str) -> Speaker | None:
     text = "\n".join(passage.lower for passage in signals.passages if passage.place is not Place.SUBJECT)
     if signals.forwarded:
         return Speaker.FORWARD_TARGET
-    if reason in OWN_SERVER_REASONS:
+    if reason in OWN_SERVER_REASONS and not (reason in _ALSO_REMOTE and signals.refusals[0].remote_mta):
         return Speaker.OWN_SERVER
     if any(mark in text for mark in _REMOTE_TO_GMAIL):
         return Speaker.REMOTE_OR_OWN if any(mark in text for mark in _SEND_AS) else Speaker.REMOTE
-    if any(mark in text for mark in _GMAIL_ITSELF):
+    if any(passage.lower.startswith(_GMAIL_ITSELF) for passage in signals.passages):
         return Speaker.GMAIL
     if reason in _REPORTING_REASONS and not any(mark in text for mark in _REMOTE):
         return Speaker.REPORTING if signals.reporting_mta or signals.headers.get("from") else None

@@ -335,7 +335,9 @@ class ReferenceTable:
         title: heading of the page.
         intro: what the table holds.
         columns: headings.
-        rows: one per entry.
+        rows: one per entry; those of a group stand together.
+        groups: headings inside the table, in the order in which they are shown; empty for a plain table.
+        explains_topics: whether each row tells of its own topic, so that other tables may lead here for it.
     """
 
     id: str
@@ -343,6 +345,29 @@ class ReferenceTable:
     intro: LocalText
     columns: tuple[LocalText, ...]
     rows: tuple[ReferenceRow, ...]
+    groups: tuple[ReferenceGroup, ...] = ()
+    explains_topics: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceGroup:
+    """Rows of a reference table that belong together, such as all that one code can mean. It may have none.
+
+    Attributes:
+        id: anchor of the group.
+        title: its heading; the same text for all languages stands under the key ``""``, as in cells.
+        note: what holds for all its rows.
+        anchors: further anchors that lead to it.
+        source: where the note comes from.
+        checked: day on which the source was last read, ISO 8601.
+    """
+
+    id: str
+    title: LocalText
+    note: LocalText = field(default_factory=dict)
+    anchors: tuple[str, ...] = ()
+    source: str = ""
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,15 +376,20 @@ class ReferenceRow:
 
     Attributes:
         id: anchor of the row.
-        cells: one per column; the same text for all languages stands under the key ``""``.
+        cells: one per column; the same text for all languages stands under the key ``""``. The first says what the
+            row is about.
         topic: the topic that explains the entry, or ``None``.
-        source: where it comes from.
+        group: id of the group that it belongs to; empty in a plain table.
+        keywords: further words by which a reader may look for it; found, but not shown.
+        source: where it comes from, one source a line.
         checked: day on which the source was last read, ISO 8601.
     """
 
     id: str
     cells: tuple[LocalText, ...]
     topic: Topic | None = None
+    group: str = ""
+    keywords: LocalText = field(default_factory=dict)
     source: str = ""
     checked: str = ""
 

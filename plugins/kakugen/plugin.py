@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from kakugen.config import KakugenConfig
-from kakugen.languages import Assembly, BuildRequest, LanguageBuildError, Settings
+from kakugen.languages import Assembly, BuildRequest, LanguageBuildError, Settings, folders_of
 from kakugen.site import Site
 
 if TYPE_CHECKING:
@@ -116,15 +116,18 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     def on_serve(
         self, server: "LiveReloadServer", *, config: "MkDocsConfig", builder: "Callable[..., None]"
     ) -> "LiveReloadServer":
-        """Watch the documents of every language, and build only those that changed."""
+        """Watch the documents of every language and the checkers, and build only what changed."""
         for language in self.settings.languages:
             server.watch(str(language.docs))
+        for folder in (folder for root in self.site.checker_code for folder in folders_of(root)):
+            server.watch(str(folder), recursive=False)
         server.builder = lambda: self._rebuild(builder)
         return server
 
     def _rebuild(self, builder: "Callable[..., None]") -> None:
         stale = self.assembly.stale(self.settings)
         if any(language.is_main for language in stale):
+            self.site.forget_changed_checkers()
             builder()
             return
         log.info("Building %s", ", ".join(language.name for language in stale) or "nothing: no page is affected")

@@ -20,7 +20,7 @@ from mkdocs.utils import get_relative_url, normalize_url
 
 from kakugen import embed, knowledge, pages, runtime
 from kakugen.config import KakugenConfig, LanguageConfig
-from kakugen.languages import BuildRequest, Language, Settings
+from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of
 
 
 class Site:
@@ -30,6 +30,7 @@ class Site:
         language: the language that is built.
         labels: its fixed words.
         is_child: whether another build has asked for this one; it publishes nothing that all languages share.
+        checker_code: where code and data of checkers lie that may change while the site is served.
     """
 
     def __init__(
@@ -53,12 +54,15 @@ class Site:
         )
         self.labels = pages.labels_for(self.language.code)
         self._site_url = request.site_url if request else config.site_url or ""
+        self.checker_code: tuple[Path, ...] = ()
+        self._code_read: str = ""
 
     def configure(self) -> None:
         """Point MkDocs and Material at the language, and turn the checkers on.
 
         Raises:
-            PluginError: the theme is not Material, a language has no folder, or a checker is not installed.
+            PluginError: the theme is not Material, a language has no folder, or a checker is not installed or has
+                a table that cannot be shown.
         """
         config, root = self._config, "" if self.language.is_main else "../"
         if config.theme.name != "material":
@@ -81,8 +85,13 @@ class Site:
             # and writes no links of its own into the head.
             config.extra["alternate"] = True
         try:
+            self.checker_code = runtime.editable_code(runtime.find_checkers(self._options.checkers))
+            self._code_read = fingerprint_of(self.checker_code)
             self._checkers = embed.installed_checkers(self._options.checkers)
-        except embed.CheckerNotInstalledError as error:
+            self._references = {
+                language.code: embed.references_in(self._checkers, language.code) for language in self._languages
+            }
+        except (embed.CheckerNotInstalledError, embed.ReferenceTableError, runtime.PackError) as error:
             raise PluginError(str(error)) from error
 
     def build_pack(self) -> None:
@@ -109,13 +118,24 @@ class Site:
         return Settings(
             languages=(self.language,) if self.is_child else self._languages,
             config=Path(config.config_file_path),
-            inputs=(Path(config.config_file_path), *custom, pages.TEMPLATES.parent, *map(Path, config.watch)),
+            inputs=(
+                Path(config.config_file_path),
+                *custom,
+                pages.TEMPLATES.parent,
+                *self.checker_code,
+                *map(Path, config.watch),
+            ),
             site=Path(config.site_dir),
             site_url=self._site_url,
             pack=self._pack_path,
             strict=config.strict,
             dirty=dirty,
         )
+
+    def forget_changed_checkers(self) -> None:
+        """Before another build in the same process: let checkers that have changed be read again."""
+        if fingerprint_of(self.checker_code) != self._code_read:
+            embed.forget_code(self.checker_code)
 
     def read(self, files: Files) -> None:
         """Read and check what is known, and add the files that nobody wrote.
@@ -136,7 +156,7 @@ class Site:
         self._report([fault for fault in faults if fault.place.file in own])
         paths = self._add_lists(catalog, documents, files)
         if config.nav is None:
-            config.nav = pages.default_nav(paths[code], self._folders, self.labels)
+            config.nav = pages.default_nav(paths[code], self._references[code], self._folders, self.labels)
             for path in catalog.paths_in(code):
                 files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         self._switch = pages.LanguageSwitch(
@@ -147,8 +167,11 @@ class Site:
             catalog=catalog, language=code, checker_of=topics, url_of=urls.__getitem__, today=date.today()
         )
         self._lists = {kind: urls.get(f"{self._folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
-        self._links = _site_links(knowledge.answer_links(catalog, code, self.language.prefix))
-        self._blocks = pages.KnowledgeExtension(catalog, code)
+        shelf = pages.ReferenceShelf(
+            references=self._references[code], catalog=catalog, language=code, url_of=urls.__getitem__
+        )
+        self._links = _site_links(knowledge.answer_links(catalog, code, self.language.prefix), shelf, self.language)
+        self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
         config.markdown_extensions.extend([self._blocks, self._placer])
         self._templates = config.theme.get_env()
@@ -218,14 +241,17 @@ class Site:
     def _add_lists(
         self, catalog: knowledge.Catalog, documents: list[knowledge.Document], files: Files
     ) -> Mapping[str, frozenset[str]]:
-        """Add the lists that this language lacks; return all Markdown files of each language."""
+        """Add the lists and tables that this language lacks; return all Markdown files of each language."""
         paths: dict[str, frozenset[str]] = {}
         for language in self._languages:
             own = frozenset(document.path for document in documents if document.language == language.code)
-            lists = pages.generated_pages(catalog, language.code, self._folders, own, self.labels)
-            paths[language.code] = own | lists.keys()
+            made = {
+                **pages.generated_pages(catalog, language.code, self._folders, own, self.labels),
+                **pages.reference_pages(self._references[language.code], own, self.labels),
+            }
+            paths[language.code] = own | made.keys()
             if language is self.language:
-                for path, markdown in lists.items():
+                for path, markdown in made.items():
                     files.append(File.generated(self._config, path, content=markdown))
         return paths
 
@@ -252,13 +278,18 @@ def _languages(config: MkDocsConfig, options: KakugenConfig) -> tuple[Language, 
     )
 
 
-def _site_links(links: knowledge.AnswerLinks) -> embed.SiteLinks:
+def _site_links(links: knowledge.AnswerLinks, shelf: pages.ReferenceShelf, language: Language) -> embed.SiteLinks:
     def link(page: knowledge.PageLink) -> embed.Link:
         return embed.Link(title=page.title, url=page.url)
 
+    references: dict[str, list[embed.Link]] = {}
+    for table in shelf.references:
+        url = language.prefix + shelf.url(table)
+        references.setdefault(table.checker, []).append(embed.Link(title=table.title, url=url))
     return embed.SiteLinks(
         topics={topic: [link(page) for page in found] for topic, found in links.topics.items()},
         maxims={id_: link(page) for id_, page in links.maxims.items()},
+        references=references,
     )
 
 

@@ -22,6 +22,7 @@ How a generator wires it. There is no state outside these objects; make new ones
         links=SiteLinks(
             topics={"bounce/mailboxfull": [Link(title="…", url="articles/…/")]},
             maxims={"look-first": Link(title="…", url="maxims/…/")},
+            references={"bounce": [Link(title="…", url="reference/…/")]},
         ),
     )
 
@@ -36,8 +37,9 @@ Every page loads ``ENTRY`` as a module and ``STYLES`` as a style sheet, both rel
 
 from kakugen.embed.block import CheckerExtension, PageContext, PlacementFault, UnplacedPageError
 from kakugen.embed.catalog import Link, SiteLinks
-from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, installed_checkers
+from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, forget_code, installed_checkers
 from kakugen.embed.published import ENTRY, STYLES, client_files
+from kakugen.embed.references import ReferenceTableError, references_in
 
 __all__ = [
     "ENTRY",
@@ -48,8 +50,11 @@ __all__ = [
     "Link",
     "PageContext",
     "PlacementFault",
+    "ReferenceTableError",
     "SiteLinks",
     "UnplacedPageError",
     "client_files",
+    "forget_code",
     "installed_checkers",
+    "references_in",
 ]

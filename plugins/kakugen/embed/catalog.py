@@ -1,4 +1,4 @@
-"""What a page lets its answers link to: articles by topic and maxims by id, and their JSON in the page.
+"""What a checker on a page links to: articles by topic, maxims by id, its reference tables; and their JSON in the page.
 
 In: links that the catalog of the site made. Out: the text of the
 ``<script type="application/json" data-catalog>`` that the client reads.
@@ -24,18 +24,20 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteLinks:
-    """What the answers of checkers may link to, in one language.
+    """What checkers and their answers may link to, in one language.
 
     Attributes:
         topics: the articles that answer a topic, best first.
         maxims: the page of each maxim, by its id.
+        references: the reference tables of each checker, by its id; the form links to them, answers do not.
     """
 
     topics: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     maxims: Mapping[str, Link] = field(default_factory=dict)
+    references: Mapping[str, Sequence[Link]] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """Return JSON text that is safe inside a ``<script>`` element: it holds no ``<``."""
+        """Return what answers link to: JSON text that is safe inside a ``<script>`` element, as it holds no ``<``."""
         catalog = {
             "topics": {topic: [_plain(link) for link in links] for topic, links in self.topics.items()},
             "maxims": {maxim: _plain(link) for maxim, link in self.maxims.items()},

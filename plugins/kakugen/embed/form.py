@@ -111,8 +111,18 @@ class _FormHtml:
             self._words["noscript"],
             classes="checker-noscript",
         )
+        self._references(parent)
         catalog = ElementTree.SubElement(parent, "script", {"type": "application/json", "data-catalog": ""})
         catalog.text = self._placement.links.to_json()
+
+    def _references(self, parent: ElementTree.Element) -> None:
+        links = self._placement.links.references.get(self._checker.id, ())
+        if not links:
+            return
+        box = ElementTree.SubElement(parent, "p", {"class": "checker-references"})
+        box.text = f"{self._words['references']} "
+        for link in links:
+            _add(box, "a", link.title, href=f"{self._placement.root}/{link.url}").tail = " "
 
     def _actions(self, form: ElementTree.Element) -> None:
         actions = _div(form, "checker-actions")

@@ -3,10 +3,14 @@
 In: the group ``kakugen.checkers`` of the installed distributions. Out: checkers by id.
 """
 
-from collections.abc import Mapping, Sequence
+import importlib
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Final
 
+from kakugen_checkers import protocol
 from kakugen_checkers.protocol import Checker
 
 ENTRY_POINTS: Final = "kakugen.checkers"
@@ -29,6 +33,27 @@ class CheckerNotInstalledError(LookupError):
             f"{', '.join(self.known) or 'none'}. Correct the name, or install the package that registers it "
             f"under the entry point group {ENTRY_POINTS!r}."
         )
+
+
+def forget_code(code: Iterable[Path]) -> None:
+    """Make the next ``installed_checkers`` read changed code and data, in a process that goes on.
+
+    The protocol stays as it is: the generator itself works with its classes.
+
+    Args:
+        code: folders and files of the checkers' modules.
+    """
+    roots = tuple(code)
+    kept = {protocol.__name__, protocol.__name__.partition(".")[0]}
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file is None or name in kept or not any(Path(file).is_relative_to(root) for root in roots):
+            continue
+        del sys.modules[name]
+        package, _, own = name.rpartition(".")
+        if package in sys.modules:
+            vars(sys.modules[package]).pop(own, None)
+    importlib.invalidate_caches()
 
 
 def installed_checkers(ids: Sequence[str] | None = None) -> Mapping[str, Checker]:

@@ -5,6 +5,15 @@ In: the languages of ``mkdocs.yml``. Out: their pages in one site. Nothing here 
 
 from kakugen.languages.assembly import Assembly, Settings
 from kakugen.languages.build import BuildRequest, LanguageBuildError
+from kakugen.languages.inputs import fingerprint_of, folders_of
 from kakugen.languages.language import Language
 
-__all__ = ["Assembly", "BuildRequest", "Language", "LanguageBuildError", "Settings"]
+__all__ = [
+    "Assembly",
+    "BuildRequest",
+    "Language",
+    "LanguageBuildError",
+    "Settings",
+    "fingerprint_of",
+    "folders_of",
+]

@@ -23,14 +23,30 @@ def fingerprint(language: Language, languages: Sequence[Language], settings: Ite
         languages: all languages of the site.
         settings: files and folders that count for every language: ``mkdocs.yml``, overridden templates.
     """
-    digest = hashlib.blake2b(digest_size=16)
-    for root in (language.docs, *settings):
-        for path, status in _files(root):
-            digest.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+    digest = hashlib.blake2b(fingerprint_of([language.docs, *settings]).encode(), digest_size=16)
     for other in languages:
         if other.code != language.code:
             digest.update("\n".join(f"{other.code}\0{path}" for path, _ in other.markdown()).encode())
     return digest.hexdigest()
+
+
+def fingerprint_of(roots: Iterable[Path]) -> Fingerprint:
+    """Return the fingerprint of files and of folders with all that is in them, but for what Python compiles."""
+    digest = hashlib.blake2b(digest_size=16)
+    for root in roots:
+        for path, status in _files(root):
+            digest.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+    return digest.hexdigest()
+
+
+def folders_of(root: Path) -> Iterator[Path]:
+    """Yield a file, or a folder and all folders in it but those in which Python keeps what it compiles.
+
+    Whoever watches these, each without what lies below it, is not woken by a build that imports code from there.
+    """
+    yield root
+    if root.is_dir():
+        yield from (path for path in sorted(root.rglob("*/")) if "__pycache__" not in path.parts)
 
 
 def _files(root: Path) -> Iterator[tuple[Path, os.stat_result]]:

@@ -1,4 +1,4 @@
-"""What is made of what is known: furniture of articles and maxims, lists, language switch, the look.
+"""What is made of what is known: furniture of articles and maxims, lists, tables, language switch, the look.
 
 In: the catalog, and MkDocs' files and pages. Out: values for the templates under ``theme/templates``,
 Markdown blocks, and settings of Material. Nothing here knows of checkers.
@@ -9,6 +9,7 @@ from kakugen.pages.blocks import KnowledgeExtension
 from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
+from kakugen.pages.references import ReferenceShelf, path_of, reference_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
 from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme
 from kakugen.pages.view import PageView
@@ -23,12 +24,15 @@ __all__ = [
     "LanguageSwitch",
     "MaximFurniture",
     "PageView",
+    "ReferenceShelf",
     "apply_theme",
     "default_nav",
     "generated_pages",
     "labels_for",
     "other_documents",
     "own_documents",
+    "path_of",
     "published_theme",
+    "reference_pages",
     "shown_path",
 ]

@@ -6,10 +6,14 @@
     the articles as a list, those checked last first; ``limit: 5`` on an indented line below shows only so
     many;
 ``/// maxims``
-    all maxims as a list.
+    all maxims as a list;
+``/// reference | <id>``
+    a reference table with its filter;
+``/// references``
+    the reference tables as a list.
 
-Each ends with ``///``. In: the catalog, and before each page where it stands. Out: HTML from the templates
-under ``theme/templates/partials/kakugen``.
+Each ends with ``///``. In: the catalog, the reference tables, and before each page where it stands. Out: HTML
+from the templates under ``theme/templates/partials/kakugen``.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,6 +26,7 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor  # type: ignore[imp
 from pymdownx.blocks.block import Block, type_ranged_integer  # type: ignore[import-untyped]
 
 from kakugen.knowledge import Catalog
+from kakugen.pages.references import ReferenceShelf
 
 type Renderer = Callable[[str, Mapping[str, object]], str]
 """Renders a template by its name with values: for the page that is being converted."""
@@ -34,22 +39,24 @@ class KnowledgeExtension(BlocksExtension):  # type: ignore[misc]
         render: renders a template for the page that is converted next. Set it before each page.
     """
 
-    def __init__(self, catalog: Catalog, language: str) -> None:
+    def __init__(self, catalog: Catalog, shelf: ReferenceShelf, language: str) -> None:
         """Make the extension for one build.
 
         Args:
             catalog: all articles and maxims.
+            shelf: the reference tables of the language.
             language: the code of the language that is being built.
         """
         super().__init__()
         self.catalog = catalog
+        self.shelf = shelf
         self.language = language
         self.render: Renderer | None = None
 
     @override
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         """Add the blocks to one Markdown instance."""
-        for block in (_MaximBlock, _ArticlesBlock, _MaximsBlock):
+        for block in (_MaximBlock, _ArticlesBlock, _MaximsBlock, _ReferenceBlock, _ReferencesBlock):
             block_mgr.register(block, {"knowledge": self})
 
 
@@ -58,7 +65,7 @@ class _KnowledgeBlock(Block):  # type: ignore[misc]
 
     TEMPLATE: str
 
-    def values(self, catalog: Catalog, language: str) -> Mapping[str, object] | None:
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
         """Return what the template shows, or ``None`` to show nothing."""
         raise NotImplementedError
 
@@ -73,7 +80,7 @@ class _KnowledgeBlock(Block):  # type: ignore[misc]
     @override
     def on_end(self, block: ElementTree.Element) -> None:
         knowledge: KnowledgeExtension = self.config["knowledge"]
-        values = self.values(knowledge.catalog, knowledge.language)
+        values = self.values(knowledge)
         if values is None or knowledge.render is None:
             return
         block.text = AtomicString(self.md.htmlStash.store(knowledge.render(self.TEMPLATE, values)))
@@ -85,8 +92,8 @@ class _MaximBlock(_KnowledgeBlock):
     TEMPLATE = "partials/kakugen/maxim-quote.html"
 
     @override
-    def values(self, catalog: Catalog, language: str) -> Mapping[str, object] | None:
-        maxim = catalog.maxim(language, self.argument)
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        maxim = knowledge.catalog.maxim(knowledge.language, self.argument)
         return None if maxim is None else {"maxim": maxim}
 
 
@@ -96,8 +103,8 @@ class _ArticlesBlock(_KnowledgeBlock):
     OPTIONS: ClassVar[dict[str, tuple[Any, Callable[[Any], Any]]]] = {"limit": (None, type_ranged_integer(1))}
 
     @override
-    def values(self, catalog: Catalog, language: str) -> Mapping[str, object] | None:
-        return {"articles": catalog.articles_in(language)[: self.options["limit"]]}
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        return {"articles": knowledge.catalog.articles_in(knowledge.language)[: self.options["limit"]]}
 
 
 class _MaximsBlock(_KnowledgeBlock):
@@ -105,9 +112,29 @@ class _MaximsBlock(_KnowledgeBlock):
     TEMPLATE = "partials/kakugen/maxim-list.html"
 
     @override
-    def values(self, catalog: Catalog, language: str) -> Mapping[str, object] | None:
-        return {"maxims": catalog.maxims_in(language)}
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        return {"maxims": knowledge.catalog.maxims_in(knowledge.language)}
 
 
-BLOCKS: Final = ("maxim", "articles", "maxims")
+class _ReferenceBlock(_KnowledgeBlock):
+    NAME = "reference"
+    ARGUMENT: bool | None = True
+    TEMPLATE = "partials/kakugen/reference.html"
+
+    @override
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        table = knowledge.shelf.table(self.argument)
+        return None if table is None else {"table": table, "shelf": knowledge.shelf}
+
+
+class _ReferencesBlock(_KnowledgeBlock):
+    NAME = "references"
+    TEMPLATE = "partials/kakugen/reference-list.html"
+
+    @override
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        return {"shelf": knowledge.shelf}
+
+
+BLOCKS: Final = ("maxim", "articles", "maxims", "reference", "references")
 """The names of the blocks."""

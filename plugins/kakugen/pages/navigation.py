@@ -1,13 +1,15 @@
 """What a site gets without anybody writing it: the lists of articles and maxims, and the navigation.
 
-In: the catalog and the files of a language. Out: Markdown for the missing lists, and a short ``nav``: the
-lists stand for what they hold, because the whole navigation on every page makes large sites slow.
+In: the catalog, the reference tables and the files of a language. Out: Markdown for the missing lists, and a
+short ``nav``: the lists stand for what they hold, because the whole navigation on every page makes large sites
+slow.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from kakugen.knowledge import Catalog, Folders
+from kakugen.knowledge import Catalog, Folders, Reference
 from kakugen.pages.labels import Labels
+from kakugen.pages.references import reference_nav
 
 
 def generated_pages(
@@ -36,11 +38,14 @@ def generated_pages(
     }
 
 
-def default_nav(paths: Collection[str], folders: Folders, labels: Labels) -> list[str | Mapping[str, str]]:
+def default_nav(
+    paths: Collection[str], references: Sequence[Reference], folders: Folders, labels: Labels
+) -> list[str | Mapping[str, str | list[str]]]:
     """Return the navigation of a language whose owner wrote none.
 
     Args:
         paths: its Markdown files, the generated ones among them.
+        references: its reference tables.
         folders: where articles and maxims lie.
         labels: its words.
     """
@@ -49,5 +54,9 @@ def default_nav(paths: Collection[str], folders: Folders, labels: Labels) -> lis
         (f"{folders.articles}/index.md", labels("nav.articles")),
         (f"{folders.maxims}/index.md", labels("nav.maxims")),
     )
-    nav: list[str | Mapping[str, str]] = [{title: path} for path, title in titled if path in paths]
-    return [*nav, *sorted(path for path in paths if "/" not in path and path != "index.md")]
+    lists = [{title: path} for path, title in titled if path in paths]
+    return [
+        *lists,
+        *reference_nav(references, labels),
+        *sorted(path for path in paths if "/" not in path and path != "index.md"),
+    ]

@@ -58,8 +58,12 @@ _STYLES: Final = (
     "article.css",
     "maxim.css",
     "home.css",
+    "reference.css",
 )
 """The style sheets, in the order in which they are joined into one."""
+
+_SCRIPTS: Final = ("languages.js", "reference.js")
+"""The scripts, joined into one module."""
 
 
 def apply_theme(config: MkDocsConfig, labels: Labels, root: str) -> None:
@@ -107,17 +111,16 @@ class PublishedTheme:
 
 @cache
 def published_theme() -> PublishedTheme:
-    """Return our style sheets joined into one, our script and the logo.
+    """Return our style sheets and our scripts, each joined into one, and the logo.
 
     A hash of the content is in each name: a browser may keep a file as long as it likes, and never shows an
     old one.
     """
     sheet = "\n".join((_THEME / "styles" / name).read_text("utf-8") for name in _STYLES)
-    script = (_THEME / "scripts" / "languages.js").read_text("utf-8")
+    script = "\n".join((_THEME / "scripts" / name).read_text("utf-8") for name in _SCRIPTS)
     logo = (_THEME / "logo.svg").read_text("utf-8")
     styles_path, script_path, logo_path = (
-        _hashed(name, content)
-        for name, content in (("kakugen.css", sheet), ("languages.js", script), ("logo.svg", logo))
+        _hashed(name, content) for name, content in (("kakugen.css", sheet), ("kakugen.js", script), ("logo.svg", logo))
     )
     return PublishedTheme(
         files={styles_path: sheet, script_path: script, logo_path: logo},

@@ -5,7 +5,7 @@ folder to publish, with Pyodide's core, a slim standard library and the checkers
 manifest. Nothing is fetched from anywhere when a reader opens a page, but from the site itself.
 """
 
-from kakugen.runtime.checkers import CheckerSource, find_checkers
+from kakugen.runtime.checkers import CheckerSource, editable_code, find_checkers
 from kakugen.runtime.errors import (
     CheckerCodeError,
     CompiledCodeError,
@@ -32,5 +32,6 @@ __all__ = [
     "PythonMismatchError",
     "UnknownCheckerError",
     "build_pack",
+    "editable_code",
     "find_checkers",
 ]

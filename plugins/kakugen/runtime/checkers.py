@@ -117,6 +117,20 @@ def collect_files(checkers: Iterable[CheckerSource]) -> dict[str, bytes]:
     return files
 
 
+def editable_code(checkers: Iterable[CheckerSource]) -> tuple[Path, ...]:
+    """Return where the code and data of checkers lie that are installed editable, and so may change at any time.
+
+    Returns:
+        Folders of packages and files of modules: of the checkers' distributions and of all that those require.
+
+    Raises:
+        MissingRequirementError: a distribution or one that it requires is not installed.
+    """
+    owners = _with_requirements([PROTOCOL, *sorted({checker.distribution for checker in checkers})])
+    names = {name for owner in owners if _is_editable(owner) for name in _import_names(owner)}
+    return tuple(path for name in sorted(names) for path in _code_of(name))
+
+
 def library_imports(files: Mapping[str, bytes], library: Collection[str]) -> frozenset[str]:
     """Return what the files of checkers import from the standard library.
 
@@ -218,18 +232,30 @@ def _import_names(owner: Distribution) -> set[str]:
     return {*declared, *registered} or {canonicalize_name(owner.name).replace("-", "_")}
 
 
+def _is_editable(owner: Distribution) -> bool:
+    """Return whether a distribution is used where it is written (PEP 610)."""
+    return bool(getattr(getattr(owner.origin, "dir_info", None), "editable", False))
+
+
 def _files_below(module: str) -> Iterator[tuple[str, Path]]:
+    for root in _code_of(module):
+        if root.is_file():
+            yield root.name, root
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield f"{module}/{path.relative_to(root).as_posix()}", path
+
+
+def _code_of(module: str) -> tuple[Path, ...]:
+    """Return the folders of a package, or the file of a module."""
     spec = importlib.util.find_spec(module)
     if spec is None:
         raise MissingRequirementError(
             f"{module} cannot be found, though its distribution is installed; install it again"
         )
-    for folder in map(Path, spec.submodule_search_locations or ()):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield f"{module}/{path.relative_to(folder).as_posix()}", path
-    if spec.submodule_search_locations is None and spec.origin is not None:
-        yield Path(spec.origin).name, Path(spec.origin)
+    if spec.submodule_search_locations is not None:
+        return tuple(map(Path, spec.submodule_search_locations))
+    return () if spec.origin is None else (Path(spec.origin),)
 
 
 def _python(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:

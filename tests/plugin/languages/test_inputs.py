@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kakugen.languages import Language
-from kakugen.languages.inputs import fingerprint
+from kakugen.languages.inputs import fingerprint, fingerprint_of, folders_of
 
 
 @pytest.fixture
@@ -48,3 +48,15 @@ def test_new_pages_and_settings_change_every_language(docs: Path, path: str) -> 
 
 def test_nothing_changed_changes_nothing(docs: Path) -> None:
     assert prints(docs) == prints(docs)
+
+
+def test_what_python_compiles_changes_nothing_and_is_not_watched(docs: Path) -> None:
+    before = fingerprint_of([docs])
+    (docs / "ja/__pycache__").mkdir()
+    (docs / "ja/__pycache__/a.pyc").write_text("x")
+    assert fingerprint_of([docs]) == before
+    assert set(folders_of(docs)) == {docs, docs / "ja", docs / "en"}
+
+
+def test_a_single_file_is_watched_itself(docs: Path) -> None:
+    assert list(folders_of(docs / "mkdocs.yml")) == [docs / "mkdocs.yml"]

@@ -99,7 +99,7 @@ def code_lines(rule: Rule) -> Iterator[str]:
     statuses = sorted(rule.enhanced_status_codes)
     for status in statuses:
         for written in (status.replace("x", "4"), status.replace("x", "5")) if status[0] == "x" else (status,):
-            fitting = [code for code in rule.reply_codes if code[:1] == written[0]]
+            fitting = sorted(code for code in rule.reply_codes if code[:1] == written[0])
             yield f"{fitting[0]} {written}" if fitting else written
     if not statuses:
         yield from sorted(rule.reply_codes)

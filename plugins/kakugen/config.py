@@ -34,8 +34,8 @@ class LanguageConfig(base.Config):  # type: ignore[no-untyped-call]
 
     nav = c.Optional(c.Type(list))
     """Navigation, as MkDocs reads ``nav``. Default: the home page, the list of articles, the list of maxims,
-    then the pages that lie beside the home page. Long lists are left out on purpose: the whole navigation on
-    every page makes a site of a thousand articles slow to build and to load."""
+    the tables of the checkers, then the pages that lie beside the home page. Long lists are left out on purpose:
+    the whole navigation on every page makes a site of a thousand articles slow to build and to load."""
 
 
 class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]

@@ -42,6 +42,8 @@ def shown(page: Page) -> list[str]:
 def test_a_page_fits_its_screen_and_has_no_violation(reader: Reader, page: Page, node_modules: Path, path: str) -> None:
     reader.open(path)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    box(page).fill("5.7.2")  # a few entries are like all others, and checking takes its time
+    assert shown(page)
     assert violations(page, node_modules) == []
 
 

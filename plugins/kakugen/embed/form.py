@@ -119,7 +119,7 @@ class _FormHtml:
         links = self._placement.links.references.get(self._checker.id, ())
         if not links:
             return
-        box = ElementTree.SubElement(parent, "p", {"class": "checker-references"})
+        box = ElementTree.SubElement(parent, "p", {"class": "checker-references", "data-references": ""})
         box.text = f"{self._words['references']} "
         for link in links:
             _add(box, "a", link.title, href=f"{self._placement.root}/{link.url}").tail = " "

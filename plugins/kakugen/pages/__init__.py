@@ -9,7 +9,7 @@ from kakugen.pages.blocks import KnowledgeExtension
 from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
-from kakugen.pages.references import ReferenceShelf, path_of, reference_pages
+from kakugen.pages.references import ReferenceShelf, reference_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
 from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme
 from kakugen.pages.view import PageView
@@ -31,7 +31,6 @@ __all__ = [
     "labels_for",
     "other_documents",
     "own_documents",
-    "path_of",
     "published_theme",
     "reference_pages",
     "shown_path",

@@ -110,6 +110,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
             made.write(path, text)
         info = f"{name.replace('-', '_')}-1.dist-info"
         listed = [f"_{name}.pth"] if editable else list(files)
+        if editable:
+            made.write(f"{info}/direct_url.json", '{"url": "file:///somewhere", "dir_info": {"editable": true}}')
         made.write(f"{info}/RECORD", "".join(f"{path},,\n" for path in listed))
         made.write(
             f"{info}/METADATA",

@@ -12,6 +12,7 @@ from kakugen.runtime import (
     ForeignImportError,
     MissingRequirementError,
     UnknownCheckerError,
+    editable_code,
     find_checkers,
 )
 from kakugen.runtime.checkers import collect_files, compile_files, library_imports
@@ -50,6 +51,12 @@ def test_files_of_the_checker_the_protocol_and_all_requirements_are_collected(in
 
 def test_an_editable_distribution_is_collected_like_an_installed_one(install: Install) -> None:
     assert collect_files(install(editable=True).checkers) == collect_files(install().checkers)
+
+
+def test_only_what_is_installed_editable_may_change_while_it_is_used(install: Install) -> None:
+    assert editable_code(install().checkers) == ()
+    made = install(editable=True)
+    assert editable_code(made.checkers) == (made.folder / "demo_checkers",)
 
 
 def test_a_requirement_that_is_not_installed_is_named(install: Install) -> None:

@@ -93,7 +93,7 @@ class KakugenReference extends HTMLElement {
     if (document.activeElement !== this.#input) return;
     const end = this.querySelector("[data-tools]").getBoundingClientRect().bottom;
     const gap = this.querySelector("table").getBoundingClientRect().top - end;
-    if (gap < 0) window.scrollBy({ top: gap, behavior: "instant" });
+    if (gap < 0) window.scrollBy({ top: gap - 8, behavior: "instant" });
   }
 
   #revealTarget = () => {

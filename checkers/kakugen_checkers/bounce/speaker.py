@@ -8,8 +8,9 @@ to refused.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from kakugen_checkers import data
 from kakugen_checkers.bounce.signals import Place
 
 if TYPE_CHECKING:
@@ -27,59 +28,24 @@ class Speaker(StrEnum):
     REPORTING = "reporting"
 
 
-OWN_SERVER_REASONS: Final = frozenset(
-    {
-        "formfailed",
-        "oldsignin",
-        "sendermismatch",
-        "sendingblocked",
-        "sendingpassword",
-        "sendingsignin",
-        "apppassword",
-        "sendingcertificate",
-        "sendingencryption",
-        "sendingunreachable",
-        "foreignip",
-        "sendinglimit",
-        "portblocked",
-    }
-)
-_ALSO_REMOTE: Final = frozenset({"sendermismatch", "sendingsignin"})
-"""Of these, the ones that a server further on may say too."""
-_REPORTING_REASONS: Final = frozenset({"delayed", "expired", "networkerror", "mailloop", "mailererror", "hostunknown"})
-_SEND_AS: Final = ("'send mail as'", "[名前] の機能", "customfromdenied")
-_GMAIL_ITSELF: Final = ("the response was:", "応答:")
-"""What a paragraph of Gmail's notice begins with."""
-_REMOTE_TO_GMAIL: Final = (
-    "the response from the remote server was:",
-    "リモート サーバーからの応答",
-    "リモートサーバーからの応答",
-)
-_REMOTE: Final = (
-    " said: ",
-    "<<< ",
-    "remote host said",
-    "returned '",
-    "smtp error from remote",
-    "other server returned",
-    "reason: 5",
-    "reason: 4",
-)
-
-
 def find_speaker(signals: Signals, reason: str) -> Speaker | None:
     """Return who says what was pasted, or ``None`` where the paste does not show it."""
+    known = data.load("bounce/speaker")
+    marks: dict[str, list[str]] = known["marks"]
     text = "\n".join(passage.lower for passage in signals.passages if passage.place is not Place.SUBJECT)
+    remote_mta = signals.refusals[0].remote_mta
+
+    def stands(kind: str) -> bool:
+        return any(mark in text for mark in marks[kind])
+
     if signals.forwarded:
         return Speaker.FORWARD_TARGET
-    if reason in OWN_SERVER_REASONS and not (reason in _ALSO_REMOTE and signals.refusals[0].remote_mta):
+    if reason in known["own_server"] and not (reason in known["also_remote"] and remote_mta):
         return Speaker.OWN_SERVER
-    if any(mark in text for mark in _REMOTE_TO_GMAIL):
-        return Speaker.REMOTE_OR_OWN if any(mark in text for mark in _SEND_AS) else Speaker.REMOTE
-    if any(passage.lower.startswith(_GMAIL_ITSELF) for passage in signals.passages):
+    if stands("gmail_remote"):
+        return Speaker.REMOTE_OR_OWN if stands("send_as") else Speaker.REMOTE
+    if any(passage.lower.startswith(tuple(marks["gmail"])) for passage in signals.passages):
         return Speaker.GMAIL
-    if reason in _REPORTING_REASONS and not any(mark in text for mark in _REMOTE):
+    if reason in known["reporting"] and not stands("remote"):
         return Speaker.REPORTING if signals.reporting_mta or signals.headers.get("from") else None
-    if signals.refusals[0].remote_mta or any(mark in text for mark in _REMOTE):
-        return Speaker.REMOTE
-    return None
+    return Speaker.REMOTE if remote_mta or stands("remote") else None

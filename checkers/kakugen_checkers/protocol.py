@@ -27,8 +27,8 @@ SCHEMA_VERSION: Final = 1
 type Topic = str
 """The stable id of a thing that a checker can find or advise, ``<area>/<name>``: ``bounce/mailboxfull``."""
 
-type Answer = str | bytes | float | bool | None
-"""One entered value: text, a dropped file's bytes, a number, yes or no, or nothing."""
+type Answer = str | bytes | float | bool | tuple[str, ...] | None
+"""One entered value: text, a dropped file's bytes, a number, yes or no, ids of several options, or nothing."""
 
 type Answers = Mapping[str, Answer]
 """What the reader entered, by field id. A field that is missing was left empty."""
@@ -81,6 +81,8 @@ class FieldKind(enum.StrEnum):
     """Several lines of text; with ``accepts``, a file may be dropped in their place."""
     LINE = "line"
     CHOICE = "choice"
+    CHOICES = "choices"
+    """Any number of options: the answer holds the ids of those that were ticked."""
     NUMBER = "number"
     FILE = "file"
     YES_NO = "yes-no"
@@ -88,7 +90,7 @@ class FieldKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One option of a ``CHOICE`` field."""
+    """One option of a ``CHOICE`` or ``CHOICES`` field."""
 
     id: str
     label: LocalText
@@ -105,11 +107,12 @@ class Field:
         help: what to enter and where to find it.
         placeholder: an example, shown while the field is empty.
         required: whether the checker can say anything without it.
-        choices: the options of a ``CHOICE``.
+        choices: the options of a ``CHOICE`` or ``CHOICES``.
         minimum: smallest number, in ``unit``.
         maximum: largest number, in ``unit``.
         unit: the unit of a ``NUMBER``, as shown.
         accepts: endings of files that may be dropped or chosen (``.eml``).
+        group: id of the group of the form that it stands in; fields without one stand before all groups.
     """
 
     id: str
@@ -123,6 +126,22 @@ class Field:
     maximum: float | None = None
     unit: LocalText = field(default_factory=dict)
     accepts: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldGroup:
+    """Fields of a form that belong together.
+
+    Attributes:
+        id: name of the group, unique in its form.
+        title: what they are about.
+        folded: whether the group is shown closed, because an answer is good without it.
+    """
+
+    id: str
+    title: LocalText
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +152,7 @@ class Form:
     intro: LocalText
     fields: tuple[Field, ...]
     submit: LocalText
+    groups: tuple[FieldGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +211,40 @@ class Step:
     where: tuple[str, ...] = ()
     note: str = ""
     topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of an answer that stands by itself after its steps, such as how to verify or how to go back.
+
+    Attributes:
+        id: stable id within the verdict.
+        title: its heading.
+        text: what it says, before its steps.
+        steps: what to do, in order.
+        checklist: whether the steps are shown with boxes to tick, on paper too.
+    """
+
+    id: str
+    title: str
+    text: str = ""
+    steps: tuple[Step, ...] = ()
+    checklist: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """Another checker that can go on, with what is already known.
+
+    Attributes:
+        checker: id of the other checker; a site that has not turned it on shows nothing.
+        label: what the reader gets there.
+        answers: values for its form, by field id. They stay in the reader's browser.
+    """
+
+    checker: str
+    label: str
+    answers: Mapping[str, str | float | bool | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,11 +308,13 @@ class Figure:
 
     Attributes:
         id: stable id within the verdict.
-        kind: ``table``, ``line``, ``bars``, ``timeline`` or ``graph``.
+        kind: ``table``, ``line``, ``bars``, ``timeline`` or ``graph``. The first column of a ``line`` is where a point
+            lies, a number or a day (ISO 8601); each further column is one curve, with ``None`` where it has no point.
         title: what it shows.
         columns: headings of the table.
         rows: cells, one tuple a row.
         note: assumptions and units.
+        marks: places on a drawing that have a name, such as the day on which a mailbox is full.
     """
 
     id: str
@@ -267,6 +323,15 @@ class Figure:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | float | None, ...], ...]
     note: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A named place on a figure: a value of its first column, and the words that stand there."""
+
+    at: str | float
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +362,8 @@ class Verdict:
         expiries: advice and facts that end.
         messages: texts to copy.
         figures: data to draw.
+        sections: parts that stand by themselves after the steps, in order.
+        handovers: checkers that can go on from here, most useful first.
         report: the input with everything personal masked, to be sent to the site's owner if the reader wishes;
             empty when there is nothing to report.
     """
@@ -323,6 +390,8 @@ class Verdict:
     expiries: tuple[Expiry, ...] = ()
     messages: tuple[Message, ...] = ()
     figures: tuple[Figure, ...] = ()
+    sections: tuple[Section, ...] = ()
+    handovers: tuple[Handover, ...] = ()
     report: str = ""
 
 
@@ -452,7 +521,7 @@ def answers_from_json(text: str) -> Answers:
     """Read answers as a browser or a pipe sends them.
 
     Args:
-        text: a JSON object by field id. A value is text, a number, true or false, null, or
+        text: a JSON object by field id. A value is text, a number, true or false, null, a list of texts, or
             ``{"base64": "…"}`` for the bytes of a file.
 
     Raises:
@@ -473,13 +542,15 @@ def _answer(name: str, value: object) -> Answer:
             return value
         case int():
             return float(value)
+        case list() if all(isinstance(entry, str) for entry in value):
+            return tuple(value)
         case {"base64": str(encoded)}:
             try:
                 return base64.b64decode(encoded, validate=True)
             except binascii.Error as error:
                 raise ValueError(f"answer {name!r}: not base64") from error
         case _:
-            raise ValueError(f"answer {name!r}: not text, a number, true, false, null or base64")
+            raise ValueError(f"answer {name!r}: not text, a number, true, false, null, a list of texts or base64")
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -24,9 +24,12 @@ from kakugen_checkers.protocol import (
     Fact,
     FieldKind,
     Figure,
+    Handover,
     Labelled,
+    Mark,
     Message,
     Permanence,
+    Section,
     Status,
     Step,
     Verdict,
@@ -64,8 +67,26 @@ VERDICT = {
     ],
     "messages": [{"id": "to-host", "to": "host", "label": "for", "text": "Hello"}],
     "figures": [
-        {"id": "f", "kind": "bars", "title": "t", "columns": ["a", "b"], "rows": [["x", 1.5], [None, 2]], "note": "n"}
+        {
+            "id": "f",
+            "kind": "bars",
+            "title": "t",
+            "columns": ["a", "b"],
+            "rows": [["x", 1.5], [None, 2]],
+            "note": "n",
+            "marks": [{"at": "x", "label": "here"}],
+        }
     ],
+    "sections": [
+        {
+            "id": "verify",
+            "title": "t",
+            "text": "x",
+            "steps": [{"text": "do", "where": [], "note": "", "topic": "bounce/filtered"}],
+            "checklist": True,
+        }
+    ],
+    "handovers": [{"checker": "mailbox", "label": "l", "answers": {"quota": 200.0, "places": ["phone"]}}],
     "report": "masked",
 }
 
@@ -96,7 +117,23 @@ def whole_verdict() -> Verdict:
         maxims=("two-causes",),
         expiries=(Expiry(id="e", text="ends", until="2027-01-31", month_only=True, ended=False, source="https://…"),),
         messages=(Message(id="to-host", to=Actor.HOST, label="for", text="Hello"),),
-        figures=(Figure(id="f", kind="bars", title="t", columns=("a", "b"), rows=(("x", 1.5), (None, 2)), note="n"),),
+        figures=(
+            Figure(
+                id="f",
+                kind="bars",
+                title="t",
+                columns=("a", "b"),
+                rows=(("x", 1.5), (None, 2)),
+                note="n",
+                marks=(Mark(at="x", label="here"),),
+            ),
+        ),
+        sections=(
+            Section(
+                id="verify", title="t", text="x", steps=(Step(text="do", topic="bounce/filtered"),), checklist=True
+            ),
+        ),
+        handovers=(Handover(checker="mailbox", label="l", answers={"quota": 200.0, "places": ("phone",)}),),
         report="masked",
     )
 
@@ -160,6 +197,7 @@ def test_plain_values_are_written_as_they_are(value: Any) -> None:
         ('{"mail": {"base64": ""}}', {"mail": b""}),
         ('{"size": 5, "share": 0.5}', {"size": 5.0, "share": 0.5}),
         ('{"forwards": true, "keeps": false}', {"forwards": True, "keeps": False}),
+        ('{"places": ["phone", "gmail"], "hosts": []}', {"places": ("phone", "gmail"), "hosts": ()}),
         ('{"mail": null}', {"mail": None}),
         (r'{"mail": "\ud800 \u2028 \u0000"}', {"mail": "\ud800 \u2028 \x00"}),
     ],
@@ -178,7 +216,7 @@ def test_every_kind_of_answer_is_read(text: str, answers: Mapping[str, Any]) -> 
         ("[]", "must be a JSON object"),
         ('"550"', "must be a JSON object"),
         ("null", "must be a JSON object"),
-        ('{"mail": ["550"]}', "answer 'mail': not text"),
+        ('{"mail": ["550", 5]}', "answer 'mail': not text"),
         ('{"mail": {"base64": "A"}}', "answer 'mail': not base64"),
         ('{"mail": {"base64": "あ"}}', "answer 'mail': not base64|ASCII"),
         ('{"mail": {"base64": 5}}', "answer 'mail': not text"),

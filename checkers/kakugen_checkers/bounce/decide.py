@@ -106,6 +106,15 @@ def decide(signals: Signals, hits: list[Hit]) -> Decision:
     telling = [hit for hit in ordered if strength(hit) < Strength.WEAK_WORDS and hit.rule.reason != found]
     others = dict.fromkeys(filter(None, (first.rule.other, *(hit.rule.reason for hit in telling))))
     contested = any(strength(hit) == strength(first) for hit in telling)
+    if first.rule.reasonless and signals.complete:
+        return Decision(
+            reason=data.load("bounce/decide")["complete"]["reasonless"],
+            hit=first,
+            support=(first,),
+            others=tuple(filter(None, (found, first.rule.other))),
+            ambiguous=False,
+            confidence=_confidences()["complete"],
+        )
     return Decision(
         reason=_refined(found, signals, hits),
         hit=first,

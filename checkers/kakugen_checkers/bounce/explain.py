@@ -84,8 +84,9 @@ def explain(case: Case) -> Verdict:
     others = tuple(_alternative(ident, locale) for ident in decision.others)
     title, summary = texts["title"], texts["summary"]
     reasonless = decision.hit is not None and decision.hit.rule.reasonless
+    guessed = reasonless and decision.ambiguous
     if decision.ambiguous and others:
-        doubt = words["reasonless" if reasonless else "ambiguous"]
+        doubt = words["reasonless" if guessed else "ambiguous"]
         title, summary = doubt["title"].format(first=title, second=others[0].title), doubt["summary"]
         others = (_alternative(decision.reason, locale), *others)
     topic = reasons.topic(reasons.family(decision.reason))
@@ -106,7 +107,7 @@ def explain(case: Case) -> Verdict:
         facts=_facts(case),
         steps=_steps(texts, case.today),
         cautions=_lasting(texts.get("cautions", ()), case.today),
-        questions=tuple(words["unknown"]["questions"] if reasonless else texts.get("questions", ())),
+        questions=tuple(words["unknown"]["questions"] if guessed else texts.get("questions", ())),
         alternatives=others,
         maxims=tuple(reason.get("maxims", ())),
         expiries=timeline.expiries(reason.get("expiries", ()), today=case.today, locale=locale),

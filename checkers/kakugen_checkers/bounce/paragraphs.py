@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kakugen_checkers.bounce.codes import Codes, read_codes
@@ -16,6 +17,8 @@ MAX_NOTICE: Final = 40_000
 MAX_PARAGRAPHS: Final = 120
 MAX_LENGTH: Final = 6_000
 """How many characters of a paragraph are looked at."""
+KEPT: Final = 512
+"""How many paragraphs are remembered: each server opens all its notices with the same ones."""
 
 _CJK: Final = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _JAPANESE_WRAP: Final = re.compile(rf"(?<=[{_CJK}])[ \t]*\n[ \t]*(?=[{_CJK}])")
@@ -44,7 +47,7 @@ _BRACES: Final = re.compile(r"[^\n{}]{0,100}\{([^{}]{0,3000})\}")
 _PARAGRAPH_END: Final = re.compile(r"\n[ \t]*\n|\n[ \t]*[-=*_]{6,}[ \t]*(?=\n|$)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of the notice.
 
@@ -107,6 +110,7 @@ def _closed_gap(match: re.Match[str]) -> str:
     return ":\n" if _ANNOUNCEMENT.search(line.lower()) else match[0]
 
 
+@lru_cache(KEPT)
 def _paragraph(block: str) -> Paragraph:
     text = fold(block)
     lower = lower_words(text)

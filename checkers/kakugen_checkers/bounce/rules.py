@@ -18,7 +18,8 @@ from kakugen_checkers.bounce.pattern import Pattern, PatternError, compile_patte
 from kakugen_checkers.bounce.signals import Place
 
 if TYPE_CHECKING:
-    from kakugen_checkers.bounce.signals import Passage, Refusal, Signals
+    from kakugen_checkers.bounce.codes import Stage
+    from kakugen_checkers.bounce.signals import Passage, Signals
 
 FOLDER: Final = "bounce/rules"
 KEPT: Final = 512
@@ -46,7 +47,7 @@ class System:
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One rule: words or codes, and the reason that they show.
 
@@ -166,10 +167,15 @@ def match_rules(signals: Signals, speaking: frozenset[str]) -> list[Hit]:
         speaking: ids of the mail systems that take part.
     """
     refusal = signals.refusals[0]
-    hits = {rule.id: Hit(rule, None) for rule in _rules_by_code() if _fits(rule, refusal, speaking)}
+    coded = _coded_rules(refusal.reply_code, refusal.enhanced_status_code, refusal.stage, speaking)
+    hits = {rule.id: Hit(rule, None) for rule in coded}
     for passage in signals.passages:
         for rule, start, end in _worded_rules(passage.lower):
-            if rule.id not in hits and passage.place in rule.places and _fits(rule, refusal, speaking):
+            if (
+                rule.id not in hits
+                and passage.place in rule.places
+                and _fits(rule, refusal.reply_code, refusal.enhanced_status_code, refusal.stage, speaking)
+            ):
                 hits[rule.id] = Hit(rule, passage, start, end)
     return list(hits.values())
 
@@ -188,16 +194,18 @@ def _worded_rules(text: str) -> tuple[tuple[Rule, int, int], ...]:
 
 def matches_of(hit: Hit) -> list[tuple[int, int]]:
     """Return every place in its passage where a pattern of the rule matches, the one that counted first."""
-    if hit.passage is None:
-        return []
-    words = words_of(hit.passage.lower)
-    spans = [(hit.start, hit.end)]
-    for pattern in hit.rule.patterns:
-        text = hit.passage.lower
+    return list(_matches(hit.rule, hit.passage.lower, (hit.start, hit.end))) if hit.passage else []
+
+
+@lru_cache(KEPT)
+def _matches(rule: Rule, text: str, first: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    words = words_of(text)
+    spans = [first]
+    for pattern in rule.patterns:
         span = pattern.search(text) if pattern.may_match(text, words) else None
         if span and all(span[1] <= start or end <= span[0] for start, end in spans):
             spans.append(span)
-    return spans
+    return tuple(spans)
 
 
 type _Entry = tuple[int, Rule, Pattern]
@@ -216,9 +224,11 @@ def _candidates(text: str) -> list[_Entry]:
 _place = itemgetter(0)
 
 
-@cache
-def _rules_by_code() -> tuple[Rule, ...]:
-    return tuple(rule for rule in all_rules() if not rule.patterns)
+@lru_cache(KEPT)
+def _coded_rules(reply: str, enhanced: str, stage: Stage, speaking: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules that codes alone decide and that these codes fit."""
+    wordless = (rule for rule in all_rules() if not rule.patterns)
+    return tuple(rule for rule in wordless if _fits(rule, reply, enhanced, stage, speaking))
 
 
 @cache
@@ -246,18 +256,16 @@ def _index() -> tuple[dict[str, list[_Entry]], list[_Entry], list[_Entry]]:
     return by_word, ascii_only, without
 
 
-def _fits(rule: Rule, refusal: Refusal, speaking: frozenset[str]) -> bool:
+def _fits(rule: Rule, reply: str, enhanced: str, stage: Stage, speaking: frozenset[str]) -> bool:
     """Return whether the rule's mail system speaks and its codes are those of the refusal."""
     if rule.system is not None and rule.system.id not in speaking:
         return False
-    if rule.stages and refusal.stage not in rule.stages:
+    if rule.stages and stage not in rule.stages:
         return False
-    if rule.reply_codes and refusal.reply_code not in rule.reply_codes:
+    if rule.reply_codes and reply not in rule.reply_codes:
         return False
-    if rule.enhanced_status_codes:
-        code = refusal.enhanced_status_code
-        return code in rule.enhanced_status_codes or f"x{code[1:]}" in rule.enhanced_status_codes
-    return True
+    codes = rule.enhanced_status_codes
+    return not codes or enhanced in codes or f"x{enhanced[1:]}" in codes
 
 
 _KEYS: Final = frozenset(

@@ -83,6 +83,7 @@ class Signals:
         kind: kind of the report (``Unwrapped.kind``).
         headers: header of the bounce itself.
         forwarded: whether the refused address was one that mail is forwarded to (Postfix and Sendmail say so).
+        complete: whether this is a whole mail, so that nothing of the notice is missing.
     """
 
     refusals: list[Refusal]
@@ -92,6 +93,7 @@ class Signals:
     kind: str
     headers: Fields = field(default_factory=dict)
     forwarded: bool = False
+    complete: bool = False
 
 
 _ADDRESS: Final = re.compile(
@@ -123,6 +125,7 @@ def read_signals(parts: Unwrapped) -> Signals:
         kind=parts.kind,
         headers=parts.headers,
         forwarded=bool(_EXPANDED.search(parts.notice)),
+        complete=not _TRACE.isdisjoint(parts.headers),
     )
 
 
@@ -130,6 +133,8 @@ DELIVERED: Final = frozenset({"delivered", "relayed", "expanded"})
 """Values of a report's action field that are no failure (RFC 3464 section 2.3.3)."""
 
 _RECIPIENT_FIELDS: Final = frozenset({"final-recipient", "original-recipient", "action", "status", "diagnostic-code"})
+_TRACE: Final = frozenset({"received", "return-path", "message-id"})
+"""Fields that a mail program shows to nobody: where they stand, the raw mail was given."""
 _EXPANDED: Final = re.compile(r"\(expanded from:? <")
 
 

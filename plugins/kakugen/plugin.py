@@ -75,6 +75,7 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
         """Report what was wrong in the pages; give the templates their words."""
         self.site.report_placements()
         env.globals["label"] = self.site.labels
+        env.filters["own_search"] = self.site.own_search
         return env
 
     @override

@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, normalize_url
 
-from kakugen import embed, knowledge, pages, runtime
+from kakugen import embed, knowledge, pages, runtime, search
 from kakugen.config import KakugenConfig, LanguageConfig
 from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of
 
@@ -173,6 +173,7 @@ class Site:
         self._links = _site_links(knowledge.answer_links(catalog, code, self.language.prefix), shelf, self.language)
         self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
+        self._add_search(pages.search_documents(shelf, documents), files)
         config.markdown_extensions.extend([self._blocks, self._placer])
         self._templates = config.theme.get_env()
         self._templates.globals["label"] = self.labels
@@ -195,6 +196,8 @@ class Site:
         entry = self._furnisher.article(page.file.src_uri) or self._furnisher.maxim(page.file.src_uri)
         if entry is not None:
             page.meta.setdefault("description", entry.about.summary)
+        # Its own index is not asked, so it need not be made.
+        page.meta["search"] = {"exclude": True}
         if page.is_homepage:
             page.meta.setdefault("hide", ["navigation", "toc"])
 
@@ -208,6 +211,10 @@ class Site:
             self._log.error(str(fault))
         if self._faults:
             raise PluginError(_counted(len(self._faults)))
+
+    def own_search(self, html: str) -> str:
+        """Return the head of a page with our worker in the place of the theme's."""
+        return pages.with_search_worker(html, ("" if self.language.is_main else "../") + self._search.worker)
 
     def view(self, page: Page | None) -> pages.PageView:
         """Return what the templates show around a page; ``None`` is one without a text, such as 404."""
@@ -254,6 +261,16 @@ class Site:
                 for path, markdown in made.items():
                     files.append(File.generated(self._config, path, content=markdown))
         return paths
+
+    def _add_search(self, documents: list[search.SearchDocument], files: Files) -> None:
+        cache = Path(self._config.config_file_path).parent / self._options.cache
+        try:
+            self._search = search.build_search(documents, cache, prefix=self.language.prefix)
+            shared = {} if self.is_child else search.shared_files(cache)
+        except search.SearchUnavailableError as error:
+            raise PluginError(str(error)) from error
+        for path, content in {self._search.path: self._search.index, **shared}.items():
+            files.append(File.generated(self._config, path, content=content))
 
     def _publish(self, files: Files) -> None:
         """Add what all languages share: once, at the root of the site."""

@@ -6,12 +6,13 @@ Markdown blocks, and settings of Material. Nothing here knows of checkers.
 
 from kakugen.pages.alternates import Alternate, LanguageSwitch
 from kakugen.pages.blocks import KnowledgeExtension
+from kakugen.pages.findable import search_documents
 from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
 from kakugen.pages.references import ReferenceShelf, reference_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
-from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme
+from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme, with_search_worker
 from kakugen.pages.view import PageView
 
 __all__ = [
@@ -33,5 +34,7 @@ __all__ = [
     "own_documents",
     "published_theme",
     "reference_pages",
+    "search_documents",
     "shown_path",
+    "with_search_worker",
 ]

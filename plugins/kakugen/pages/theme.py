@@ -5,6 +5,7 @@ that ``mkdocs.yml`` needs no more than the plugin's entry; what the owner has se
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +50,7 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, object]]] = {
 }
 """The Markdown extensions that are on, with their options; the owner's own options win."""
 
+_WORKER: Final = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _MATERIAL_FAVICON: Final = "assets/images/favicon.png"
 
 _STYLES: Final = (
@@ -62,7 +64,7 @@ _STYLES: Final = (
 )
 """The style sheets, in the order in which they are joined into one."""
 
-_SCRIPTS: Final = ("languages.js", "reference.js")
+_SCRIPTS: Final = ("languages.js", "reference.js", "search.js")
 """The scripts, joined into one module."""
 
 
@@ -90,6 +92,16 @@ def apply_theme(config: MkDocsConfig, labels: Labels, root: str) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         config.mdx_configs[name] = {**options, **(config.mdx_configs.get(name) or {})}
+
+
+def with_search_worker(html: str, worker: str) -> str:
+    """Return Material's configuration of a page with another search worker.
+
+    Args:
+        html: the element that holds it.
+        worker: the address of the worker, relative to the root of the language.
+    """
+    return _WORKER.sub(worker, html)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from kakugen.npm import move_unless_there
 from kakugen.runtime.archive import ENDING, zip_stored
 from kakugen.runtime.bytecode import require_same_bytecode
 from kakugen.runtime.checkers import CheckerSource, collect_files, compile_files, library_imports
 from kakugen.runtime.manifest import NAME, PackFile, describe, manifest_text, pack_hash
-from kakugen.runtime.pyodide import VERSION, Pyodide, fetch_pyodide, move_unless_there
+from kakugen.runtime.pyodide import VERSION, Pyodide, fetch_pyodide
 from kakugen.runtime.stdlib import compile_library, needed_modules
 
 CORE: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")

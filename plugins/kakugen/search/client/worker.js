@@ -1,0 +1,155 @@
+/**
+ * Answers the search dialog of Material for MkDocs in the place of its own worker, with the same messages:
+ * SETUP → READY, QUERY → RESULT. It loads the index when the dialog is opened or something is typed, not before.
+ */
+
+/* global MiniSearch, OPTIONS, tokens, isCode, folded */
+
+const SETUP = 0;
+const READY = 1;
+const QUERY = 2;
+const RESULT = 3;
+
+const MOST = 30;
+/** Which share of the words of the best match another result must have. */
+const ENOUGH = 0.4;
+
+const BOOST = { codes: 12, title: 5, symptoms: 4, readings: 4, headings: 2, summary: 2, text: 1 };
+
+const WAY = new URLSearchParams(self.location.search);
+const [INDEX, LIBRARY] = ["index", "library"].map((name) => new URL(WAY.get(name), self.location.href).href);
+
+let loading = null;
+
+/** Load the index once; a failure is forgotten, so that the next question tries again. */
+function load() {
+  loading ??= fetch(INDEX)
+    .then((response) => {
+      if (!response.ok) throw new Error(`${INDEX}: ${response.status}`);
+      return response.text();
+    })
+    .then((text) => {
+      importScripts(LIBRARY);
+      return MiniSearch.loadJSON(text, OPTIONS);
+    })
+    .catch((error) => {
+      loading = null;
+      throw error;
+    });
+  return loading;
+}
+
+/** The theme's script says here that the dialog was opened. */
+new BroadcastChannel("kakugen-search").addEventListener("message", () => void load().catch(() => {}));
+
+/**
+ * @param {string} query as typed
+ */
+async function answer(query) {
+  const terms = [...new Set(tokens(query))];
+  if (!terms.length) return { items: [] };
+  const index = await load();
+  const found = index.search(query, {
+    combineWith: "OR",
+    boost: BOOST,
+    boostTerm: (term) => (isCode(term) ? 3 : 1),
+    boostDocument: (_location, _term, stored) => stored.weight,
+    // a word may still be half typed; one Japanese character is the beginning of a pair
+    prefix: (term, at, all) => (/^[a-z]{2,}/.test(term) && at === all.length - 1) || (term.length === 1 && term > "z"),
+    fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.2 : false),
+  });
+  const ranked = found.map((result) => ranking(result, terms));
+  const most = Math.max(0, ...ranked.map((one) => one.share));
+  const kept = ranked
+    .filter((one) => one.share >= ENOUGH * most)
+    .sort((one, other) => other.exact - one.exact || other.score - one.score)
+    .slice(0, MOST);
+  return { items: grouped(kept, index, terms), suggest: suggestion(query, kept) };
+}
+
+/** A result with how much of the question it answers: a page that holds every word goes before one that holds one often. */
+function ranking(result, terms) {
+  const asked = new Set(result.queryTerms);
+  const share = terms.filter((term) => asked.has(term)).length / terms.length;
+  const codes = terms.filter((term) => isCode(term) && result.match[term]?.includes("codes"));
+  const exact = Math.max(0, ...codes.map((code) => code.length));
+  return { result, share, exact, score: result.score * share ** 2 };
+}
+
+/** The results by page, as the dialog shows them: the page itself, then its parts. */
+function grouped(ranked, index, terms) {
+  const pages = new Map();
+  for (const { result, score } of ranked) {
+    const page = result.id.split("#")[0];
+    if (!pages.has(page)) pages.set(page, []);
+    pages.get(page).push(item(result.id, result, score, terms));
+  }
+  for (const [page, items] of pages) {
+    const stored = index.getStoredFields(page);
+    if (stored && !items.some((one) => one.location === page)) items.unshift(item(page, stored, items[0].score, terms));
+  }
+  return [...pages.values()].filter((items) => items.some((one) => !one.location.includes("#")));
+}
+
+function item(location, stored, score, terms) {
+  const fitting = bestSymptom(stored.symptoms ?? "", terms);
+  const text = fitting ? `${marked(fitting, terms)}<br>${marked(stored.summary, terms)}` : marked(stored.summary, terms);
+  return { location, title: marked(stored.title, terms), text: `<p>${text}</p>`, score, terms: {} };
+}
+
+function bestSymptom(symptoms, terms) {
+  const asked = new Set(terms);
+  let best = "";
+  let most = 0;
+  for (const symptom of symptoms.split("\n")) {
+    const count = new Set(tokens(symptom).filter((term) => asked.has(term))).size;
+    if (count > most) [best, most] = [symptom.trim(), count];
+  }
+  return best;
+}
+
+/** Text as HTML, with the terms of the question marked. */
+function marked(text, terms) {
+  const plain = folded(text);
+  // where folding changes the length, positions do not fit
+  if (plain.length !== text.length) return escaped(text);
+  const hit = new Array(text.length).fill(false);
+  for (const term of terms) {
+    for (let at = plain.indexOf(term); at >= 0; at = plain.indexOf(term, at + 1)) hit.fill(true, at, at + term.length);
+  }
+  let html = "";
+  for (let at = 0; at < text.length; ) {
+    let end = at + 1;
+    while (end < text.length && hit[end] === hit[at]) end++;
+    const part = escaped(text.slice(at, end));
+    html += hit[at] ? `<mark data-md-highlight>${part}</mark>` : part;
+    at = end;
+  }
+  return html;
+}
+
+function escaped(text) {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** What the dialog offers to complete the line with: the symptom that begins with what was typed. */
+function suggestion(query, ranked) {
+  const typed = query.trim();
+  for (const { result } of ranked) {
+    for (const symptom of (result.symptoms ?? "").split("\n")) {
+      if (typed && symptom.trim().startsWith(typed)) return [symptom.trim()];
+    }
+  }
+  return [];
+}
+
+addEventListener("message", async ({ data: { type, data } }) => {
+  if (type === SETUP) postMessage({ type: READY });
+  if (type !== QUERY) return;
+  try {
+    postMessage({ type: RESULT, data: await answer(data) });
+  } catch (error) {
+    console.warn(error);
+    postMessage({ type: RESULT, data: { items: [] } });
+  }
+});

@@ -120,7 +120,8 @@ def _make(content: str, packages: Packages, kept: Path) -> None:
             text=True,
         )
         if result.returncode or not index.is_file():
-            raise SearchUnavailableError(f"The search index could not be made. Node said:\n{str(result.stderr).strip()}")
+            said = str(result.stderr).strip()
+            raise SearchUnavailableError(f"The search index could not be made. Node said:\n{said}")
         index.replace(kept)
 
 

@@ -2,7 +2,8 @@
 
 One file, or standard input, gives one answer for people, or with ``--json`` the verdict. ``--jsonl`` reads one
 question a line, ``{"id", "text"}`` or ``{"id", "base64"}``, and writes one answer a line, ``{"id", "verdict"}``; a line
-that cannot be read is answered with ``{"id", "error"}``. What is asked goes into the checker's first field.
+that cannot be read is answered with ``{"id", "error"}``. What is asked goes into the first field that takes text;
+``--answer FIELD=VALUE`` fills any field, and with it nothing is read from standard input.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kakugen_checkers.protocol import Checker, to_json
+from kakugen_checkers.protocol import Checker, FieldKind, to_json
 from kakugen_checkers.terminal import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kakugen_checkers.protocol import Answer
+    from kakugen_checkers.protocol import Answer, Form, Verdict
 
 GROUP = "kakugen.checkers"
 
@@ -34,6 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checker = _load(options.checker)
     if options.jsonl:
         return _in_bulk(checker, options)
+    try:
+        given = dict(_entered(checker.form, text) for text in options.answer)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if given and not options.files:
+        print(_shown(checker.run(given, today=options.today, locale=options.lang), options))
+        return 0
     status = 0
     for name in options.files or ["-"]:
         try:
@@ -42,9 +51,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name}: {error.strerror}", file=sys.stderr)
             status = 1
             continue
-        verdict = checker.run({checker.form.fields[0].id: content}, today=options.today, locale=options.lang)
-        print(to_json(verdict) if options.json else as_text(verdict, heading=name if len(options.files) > 1 else ""))
+        verdict = checker.run({**given, _box(checker): content}, today=options.today, locale=options.lang)
+        print(_shown(verdict, options, heading=name if len(options.files) > 1 else ""))
     return status
+
+
+def _shown(verdict: Verdict, options: argparse.Namespace, heading: str = "") -> str:
+    return to_json(verdict) if options.json else as_text(verdict, heading=heading)
+
+
+def _box(checker: Checker) -> str:
+    """Return the field that a file or a pipe goes into."""
+    fields = checker.form.fields
+    return next((field.id for field in fields if field.kind is FieldKind.TEXT), fields[0].id)
+
+
+def _entered(form: Form, text: str) -> tuple[str, Answer]:
+    """Return a field and its answer from ``FIELD=VALUE``, as a page would send it.
+
+    Raises:
+        ValueError: there is no such field or option, or the value is not of its kind.
+    """
+    name, _, value = text.partition("=")
+    field = next((field for field in form.fields if field.id == name), None)
+    if field is None:
+        raise ValueError(
+            f"--answer {text}: no field {name!r}; there are {', '.join(field.id for field in form.fields)}"
+        )
+    options = [choice.id for choice in field.choices]
+    chosen = tuple(value.split(",")) if field.kind is FieldKind.CHOICES else (value,)
+    if options and not set(chosen) <= set(options):
+        raise ValueError(f"--answer {text}: {name!r} takes {', '.join(options)}")
+    match field.kind:
+        case FieldKind.CHOICES:
+            return name, chosen
+        case FieldKind.YES_NO:
+            return name, value.lower() in ("yes", "true", "1")
+        case FieldKind.NUMBER:
+            try:
+                return name, float(value)
+            except ValueError:
+                return name, value
+        case _:
+            return name, value
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -52,6 +101,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m kakugen_checkers", description="Ask a checker.")
     parser.add_argument("checker", choices=known, help="which checker")
     parser.add_argument("files", nargs="*", metavar="FILE", help="files to ask about; standard input without")
+    parser.add_argument(
+        "--answer", action="append", default=[], metavar="FIELD=VALUE", help="an answer of the form; may be repeated"
+    )
     parser.add_argument("--lang", default="ja", help="language of the answer (ja, en)")
     parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="day of the answer, YYYY-MM-DD")
     form = parser.add_mutually_exclusive_group()
@@ -69,7 +121,7 @@ def _load(name: str) -> Checker:
 
 
 def _in_bulk(checker: Checker, options: argparse.Namespace) -> int:
-    field = checker.form.fields[0].id
+    field = _box(checker)
     out = sys.stdout
     for line in sys.stdin.buffer:
         if not line.strip():

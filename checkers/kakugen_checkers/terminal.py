@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kakugen_checkers.protocol import Verdict
+    from kakugen_checkers.protocol import Figure, Handover, Section, Step, Verdict
 
 _HEADINGS: Final = {
     "ja": {
@@ -20,6 +21,7 @@ _HEADINGS: Final = {
         "facts": "読み取ったこと",
         "messages": "コピーして使える文",
         "report": "伏せ字にした報告文",
+        "handovers": "続けて調べる",
     },
     "en": {
         "steps": "What to do",
@@ -31,6 +33,7 @@ _HEADINGS: Final = {
         "facts": "What was read",
         "messages": "Texts to copy",
         "report": "Masked report",
+        "handovers": "To go on",
     },
 }
 
@@ -50,7 +53,7 @@ def as_text(verdict: Verdict, *, heading: str = "") -> str:
         lines.append(verdict.confidence_meaning)
     sections = {
         "expiries": (expiry.text for expiry in verdict.expiries),
-        "steps": _steps(verdict),
+        "steps": map(_step, verdict.steps),
         "cautions": iter(verdict.cautions),
         "alternatives": (f"{a.title}\n  {a.tell_apart or a.summary}" for a in verdict.alternatives),
         "questions": iter(verdict.questions),
@@ -60,23 +63,53 @@ def as_text(verdict: Verdict, *, heading: str = "") -> str:
         "report": iter((verdict.report,) if verdict.report else ()),
     }
     for name, entries in sections.items():
-        lines += _section(headings[name], entries, numbered=name == "steps")
+        lines += _listed(headings[name], entries, mark="{}. " if name == "steps" else "・")
+        if name == "steps":
+            for section in verdict.sections:
+                lines += _part(section)
+            for figure in verdict.figures:
+                lines += _table(figure)
+    ways = (f"{way.label} (python -m kakugen_checkers {way.checker}{_given(way)})" for way in verdict.handovers)
+    lines += _listed(headings["handovers"], ways, mark="・")
     return "\n".join(lines)
 
 
-def _steps(verdict: Verdict) -> Iterator[str]:
-    for step in verdict.steps:
-        yield "\n   ".join(part for part in (step.text, " › ".join(step.where), step.note) if part)
+def _step(step: Step) -> str:
+    return "\n   ".join(part for part in (step.text, " › ".join(step.where), step.note) if part)
 
 
-def _section(heading: str, entries: Iterable[str], *, numbered: bool) -> Iterator[str]:
+def _listed(heading: str, entries: Iterable[str], *, mark: str) -> Iterator[str]:
     shown = list(entries)
     if not shown:
         return
     yield ""
     yield f"― {heading}"
     for number, entry in enumerate(shown, 1):
-        yield f"{number}. {entry}" if numbered else f"・{entry}"
+        yield mark.format(number) + entry
+
+
+def _part(section: Section) -> Iterator[str]:
+    yield ""
+    yield f"― {section.title}"
+    if section.text:
+        yield section.text
+    for number, step in enumerate(section.steps, 1):
+        yield ("□ " if section.checklist else f"{number}. ") + _step(step)
+
+
+def _table(figure: Figure) -> Iterator[str]:
+    yield ""
+    yield f"― {figure.title}"
+    for row in (figure.columns, *figure.rows):
+        yield "  " + " ｜ ".join("" if cell is None else str(cell) for cell in row)
+    yield from (f"  ({mark.at}: {mark.label})" for mark in figure.marks)
+    if figure.note:
+        yield f"  {figure.note}"
+
+
+def _given(way: Handover) -> str:
+    given = ((name, ",".join(value) if isinstance(value, tuple) else value) for name, value in way.answers.items())
+    return "".join(f" --answer {shlex.quote(f'{name}={value}')}" for name, value in given)
 
 
 def _indented(text: str) -> str:

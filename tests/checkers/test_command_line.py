@@ -13,6 +13,8 @@ import pytest
 
 from kakugen_checkers.__main__ import main
 from kakugen_checkers.bounce import checker
+from kakugen_checkers.protocol import Figure, Handover, Mark, Section, Status, Step, Verdict
+from kakugen_checkers.terminal import as_text
 
 SAMPLES = Path(__file__).parent / "samples"
 NOTICE = SAMPLES / "gmail-send-as-mail-ja" / "mail.eml"
@@ -281,3 +283,48 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly() -> None:
         running.stdin.write(lines)
         running.stdin.close()
         assert b"Traceback" not in running.stderr.read()
+
+
+# ------------------------------------------------------------------ answers by field
+
+
+def test_an_answer_goes_into_its_field_without_standard_input(run: Run) -> None:
+    verdict = json.loads(run("--json", "--answer", "mail=550 5.1.1 <a@example.jp>: User unknown"))
+    assert verdict["topic"] == "bounce/userunknown"
+
+
+def test_a_field_that_is_not_there_is_told_with_those_that_are(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(AssertionError, match="assert 2 == 0"):
+        run("--answer", "post=550")
+    assert "no field 'post'; there are mail" in capsys.readouterr().err
+
+
+def test_parts_figures_and_ways_on_are_shown_in_a_terminal() -> None:
+    verdict = Verdict(
+        checker="mailbox",
+        locale="en",
+        status=Status.IDENTIFIED,
+        topic="mailbox/full",
+        title="Full",
+        summary="It is full.",
+        steps=(Step(text="Make room."),),
+        sections=(Section(id="verify", title="Check", steps=(Step(text="Send one."),), checklist=True),),
+        figures=(
+            Figure(
+                id="fill",
+                kind="line",
+                title="How it fills",
+                columns=("day", "MB"),
+                rows=(("2026-11-24", 5.0), ("2026-12-01", None)),
+                marks=(Mark(at="2026-12-01", label="full"),),
+            ),
+        ),
+        handovers=(Handover(checker="passwords", label="Go on", answers={"host": "a b", "places": ("x", "y")}),),
+    )
+    shown = as_text(verdict)
+    for part in (
+        "― Check\n□ Send one.",
+        "day ｜ MB\n  2026-11-24 ｜ 5.0\n  2026-12-01 ｜ \n  (2026-12-01: full)",
+        "python -m kakugen_checkers passwords --answer 'host=a b' --answer places=x,y",
+    ):
+        assert part in shown

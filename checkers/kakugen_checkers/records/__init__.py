@@ -1,0 +1,9 @@
+"""DNS records of a domain's mail: SPF, DKIM, DMARC and MX, pasted in any form.
+
+One direction: ``pasted`` (where every character stands) → ``lines`` (records in the paste) → ``spf``, ``dkim``,
+``dmarc``, ``mx`` (strict parsers) → ``read`` (all records of one domain).
+"""
+
+from kakugen_checkers.records.read import Records, read_records
+
+__all__ = ["Records", "read_records"]

@@ -25,6 +25,7 @@ _WORD: Final = re.compile(r"[a-z0-9._-]+")
 _MX: Final = re.compile(r"(?<![a-z0-9._+-])mx(?![a-z0-9._-])")
 """The word in a DNS record, not the start of a server's name; nor of SPF's, whose lines are left out."""
 
+_AROUND: Final = " 。、.,!?()「」"
 _JOINTS: Final = frozenset(".-_@")
 _PIECE: Final = 256
 _HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
@@ -88,10 +89,10 @@ def _owners(word: str) -> tuple[str, ...]:
 def _named(folded: str) -> set[str]:
     """Return the hosts whose names stand in a text; a name inside a longer one does not count."""
     found: set[str] = set()
-    lines = {line.strip(" 。、.,!?()「」") for line in folded.splitlines()}
-    for name, ident, alone in _names():
+    lines = {line.strip(_AROUND) for line in folded.splitlines()}
+    for (name, alone), owners in _names():
         if (name in lines) if alone else _stands_in(name, folded):
-            found.add(ident)
+            found.update(owners)
             folded = folded.replace(name, "\0")
     return found
 
@@ -152,8 +153,12 @@ def _endings() -> Mapping[str, tuple[tuple[str, bool], ...]]:
 
 
 @cache
-def _names() -> tuple[tuple[str, str, bool], ...]:
-    """Return what hosts are called, the longest first, each with its host and whether it must stand alone."""
-    found = [(_folded(name), entry.id, False) for entry in hosts() for name in entry.names]
-    found += [(_folded(name), entry.id, True) for entry in hosts() for name in entry.short_names]
-    return tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry)))
+def _names() -> tuple[tuple[tuple[str, bool], tuple[str, ...]], ...]:
+    """Return what hosts are called, the longest first, with whether it must stand alone, and the hosts called so."""
+    found: dict[tuple[str, bool], tuple[str, ...]] = {}
+    for entry in hosts():
+        for names, alone in ((entry.names, False), (entry.short_names, True)):
+            for name in names:
+                key = (_folded(name), alone)
+                found[key] = (*found.get(key, ()), entry.id)
+    return tuple(sorted(found.items(), key=lambda entry: (-len(entry[0][0]), entry)))

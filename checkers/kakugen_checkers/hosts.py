@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kakugen_checkers import data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kakugen_checkers.protocol import LocalText, Topic
 
@@ -154,32 +154,18 @@ def is_old(fact: HostFact, today: date) -> bool:
     return bool(fact.review) and today > date.fromisoformat(fact.review)
 
 
-# ---- reading the files ----
+def read_facts(written: Mapping[str, Any], order: Iterable[str], defaults: Mapping[str, Any]) -> Mapping[str, HostFact]:
+    """Read the facts of one host as its file holds them.
 
-
-@cache
-def _by_id() -> Mapping[str, Host]:
-    return {entry.id: entry for entry in hosts()}
-
-
-def _host(ident: str) -> Host:
-    entry = data.load(f"{FOLDER}/{ident}")
-    written: Mapping[str, Any] = entry["facts"]
-    known = [kind for kind in fact_ids() if kind in written]
-    traps = [kind for kind in written if kind.startswith("trap-")]
-    return Host(
-        id=ident,
-        name=entry["name"],
-        kind=Kind(entry["kind"]),
-        hostnames=tuple(entry["hostnames"]),
-        names=tuple(entry["names"]),
-        short_names=tuple(entry.get("short_names", ())),
-        facts={kind: _fact(kind, written[kind], entry) for kind in (*known, *traps)},
-    )
+    Args:
+        written: the facts by id.
+        order: the ids in the order that they get; those that are not written are left out.
+        defaults: the days ``checked`` and ``review`` of facts that name none.
+    """
+    return {ident: _fact(ident, written[ident], defaults) for ident in order if ident in written}
 
 
 def _fact(ident: str, entry: Mapping[str, Any], defaults: Mapping[str, Any]) -> HostFact:
-    """Return one fact; days that it does not name are those of its file."""
     return HostFact(
         id=ident,
         text={locale: entry[locale] for locale in LOCALES},
@@ -190,4 +176,24 @@ def _fact(ident: str, entry: Mapping[str, Any], defaults: Mapping[str, Any]) -> 
         checked=entry.get("checked", defaults["checked"]),
         review=entry.get("review", defaults["review"]),
         sure=Sure(entry["sure"]),
+    )
+
+
+@cache
+def _by_id() -> Mapping[str, Host]:
+    return {entry.id: entry for entry in hosts()}
+
+
+def _host(ident: str) -> Host:
+    entry = data.load(f"{FOLDER}/{ident}")
+    written: Mapping[str, Any] = entry["facts"]
+    traps = tuple(kind for kind in written if kind.startswith("trap-"))
+    return Host(
+        id=ident,
+        name=entry["name"],
+        kind=Kind(entry["kind"]),
+        hostnames=tuple(entry["hostnames"]),
+        names=tuple(entry["names"]),
+        short_names=tuple(entry.get("short_names", ())),
+        facts=read_facts(written, (*fact_ids(), *traps), entry),
     )

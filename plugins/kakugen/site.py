@@ -168,7 +168,11 @@ class Site:
         )
         self._lists = {kind: urls.get(f"{self._folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
         shelf = pages.ReferenceShelf(
-            references=self._references[code], catalog=catalog, language=code, url_of=urls.__getitem__
+            references=self._references[code],
+            catalog=catalog,
+            language=code,
+            url_of=urls.__getitem__,
+            reports=self._reports(),
         )
         self._links = _site_links(knowledge.answer_links(catalog, code, self.language.prefix), shelf, self.language)
         self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
@@ -178,6 +182,11 @@ class Site:
         self._templates.globals["label"] = self.labels
         if not self.is_child:
             self._publish(files)
+
+    def _reports(self) -> pages.Reports | None:
+        template = self._options.report_url
+        root = self._site_url and self._site_url + self.language.prefix
+        return pages.Reports(template=template, root=root, labels=self.labels) if template else None
 
     def enter(self, page: Page, markdown: str) -> None:
         """Prepare for converting a page."""

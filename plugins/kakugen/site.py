@@ -174,7 +174,13 @@ class Site:
             url_of=urls.__getitem__,
             reports=self._reports(),
         )
-        self._links = _site_links(knowledge.answer_links(catalog, code, self.language.prefix), shelf, self.language)
+        asked_on = {id_: urls[path].removeprefix("./") for id_, path in catalog.checkers[code].items() if path in urls}
+        self._links = _site_links(
+            knowledge.answer_links(catalog, code, self.language.prefix),
+            shelf,
+            embed.checker_links(self._checkers, asked_on, self.language.code, self.language.prefix),
+            self.language,
+        )
         self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
         config.markdown_extensions.extend([self._blocks, self._placer])
@@ -287,7 +293,12 @@ def _languages(config: MkDocsConfig, options: KakugenConfig) -> tuple[Language, 
     )
 
 
-def _site_links(links: knowledge.AnswerLinks, shelf: pages.ReferenceShelf, language: Language) -> embed.SiteLinks:
+def _site_links(
+    links: knowledge.AnswerLinks,
+    shelf: pages.ReferenceShelf,
+    checkers: Mapping[str, embed.Link],
+    language: Language,
+) -> embed.SiteLinks:
     def link(page: knowledge.PageLink) -> embed.Link:
         return embed.Link(title=page.title, url=page.url)
 
@@ -298,6 +309,7 @@ def _site_links(links: knowledge.AnswerLinks, shelf: pages.ReferenceShelf, langu
     return embed.SiteLinks(
         topics={topic: [link(page) for page in found] for topic, found in links.topics.items()},
         maxims={id_: link(page) for id_, page in links.maxims.items()},
+        checkers=checkers,
         references=references,
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kakugen_checkers.hosts import Host, Kind, hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _LONGEST: Final = 1_000_000
 """So much of a text is read, in code points."""
@@ -129,16 +129,21 @@ def _folded(text: str) -> str:
 def _one_width(text: str) -> str:
     if text.isascii():
         return text
-    pieces: list[str] = []
+    widths: list[str] = []
     left = _LONGEST
-    # In pieces: putting a long run of combining marks into order takes time with the square of its length. And no
-    # further than what is read: one character can become eighteen.
-    for start in range(0, len(text), _PIECE):
-        pieces.append(unicodedata.normalize("NFKC", text[start : start + _PIECE]))
-        left -= len(pieces[-1])
+    for piece in _pieces(text):
+        widths.append(piece if piece.isascii() else unicodedata.normalize("NFKC", piece))
+        left -= len(widths[-1])
+        # One character can become eighteen.
         if left <= 0:
             break
-    return "".join(pieces)
+    return "".join(widths)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in short pieces, lines where it has them: NFKC takes the square of a run of combining marks."""
+    for line in text.splitlines(keepends=True):
+        yield from (line[start : start + _PIECE] for start in range(0, len(line), _PIECE))
 
 
 @cache

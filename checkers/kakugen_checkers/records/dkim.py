@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers.records import der
+from kakugen_checkers.records.limits import limit
 from kakugen_checkers.records.model import Dkim, Fault, Found, Tag
 from kakugen_checkers.records.spf import odd_characters
 from kakugen_checkers.records.taglist import read_tags
@@ -17,10 +18,6 @@ from kakugen_checkers.records.taglist import read_tags
 if TYPE_CHECKING:
     from kakugen_checkers.records.pasted import Paste
 
-LEAST_BITS: Final = 1024
-"""Shorter keys must not be trusted (RFC 8301 §3.2)."""
-GOOD_BITS: Final = 2048
-"""Signers should use at least this (RFC 8301 §3.2)."""
 _ED25519_OCTETS: Final = 32
 _TAGS: Final = frozenset("v g h k n p s t".split())
 _NO_BASE64: Final = re.compile(r"[^A-Za-z0-9+/=\s]+")
@@ -39,6 +36,8 @@ def parse_dkim(found: Found, paste: Paste) -> Dkim:
     if found.owner and "_domainkey" not in found.owner:
         faults.append(_whole(found, "dkim-name", name=found.owner))
     faults += _values(tags)
+    if (longest := max(found.value.strings, default=0)) > limit("txt-string"):
+        faults.append(_whole(found, "dkim-long-string", size=str(longest)))
     by_name = {tag.name: tag for tag in reversed(tags)}
     key_type = by_name["k"].value.lower() if "k" in by_name else "rsa"
     flags = _listed(by_name.get("t"))
@@ -113,9 +112,9 @@ def _key(found: Found, tag: Tag | None, key_type: str) -> tuple[int | None, list
     except der.NoKeyError as error:
         known = {"truncated": "dkim-cut-off", "trailing": "dkim-too-much", "ed25519": "dkim-wrong-type"}
         return None, fault(known.get(error.why, "dkim-no-rsa-key"))
-    if bits < LEAST_BITS:
+    if bits < limit("dkim-least-bits"):
         return bits, fault("dkim-weak-key", bits=str(bits))
-    return bits, fault("dkim-short-key", bits=str(bits)) if bits < GOOD_BITS else []
+    return bits, fault("dkim-short-key", bits=str(bits)) if bits < limit("dkim-good-bits") else []
 
 
 def _listed(tag: Tag | None) -> list[str]:
@@ -123,5 +122,5 @@ def _listed(tag: Tag | None) -> list[str]:
 
 
 def _whole(found: Found, ident: str, **values: str) -> Fault:
-    start, end = found.value.whole
+    start, end = found.value.head
     return Fault(id=ident, start=start, end=end, values=values)

@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kakugen_checkers.records.limits import limit
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -146,7 +148,9 @@ class Dkim:
     @property
     def works(self) -> bool:
         """Whether receivers can verify signatures with it, as far as the paste shows."""
-        return bool(self.alias) or (self.bits is not None and (self.key_type != "rsa" or self.bits >= 1024))
+        return bool(self.alias) or (
+            self.bits is not None and (self.key_type != "rsa" or self.bits >= limit("dkim-least-bits"))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

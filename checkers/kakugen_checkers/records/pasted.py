@@ -89,6 +89,12 @@ class Value:
         return self.place(start), self.place(max(start, min(end, len(self.text)) - 1)) + 1
 
     @property
+    def head(self) -> tuple[int, int]:
+        """Where the first word of the value stands in the paste: what to point at when the whole is meant."""
+        end = next((at for at, character in enumerate(self.text) if character in " ;" and at), len(self.text))
+        return self.span(0, end)
+
+    @property
     def whole(self) -> tuple[int, int]:
         """Where the value stands in the paste, from its first character to its last."""
         return self.span(0, len(self.text))

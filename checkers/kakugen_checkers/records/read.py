@@ -137,7 +137,7 @@ def read_records(text: str, domain: str = "") -> Records:
         paste=paste,
         domain=domain,
         spf=tuple(parse_spf(found, paste) for found in mine if found.kind is Kind.SPF),
-        dkim=tuple(parse_dkim(found, paste) for found in contents.records if found.kind is Kind.DKIM),
+        dkim=tuple(parse_dkim(found, paste) for found in (*mine, *others) if found.kind is Kind.DKIM),
         dmarc=tuple(parse_dmarc(found, paste, domain) for found in mine if found.kind is Kind.DMARC),
         mx=tuple(parse_mx(found) for found in mine if found.kind is Kind.MX),
         others=tuple((found.owner, parse_spf(found, paste)) for found in others if found.kind is Kind.SPF),
@@ -146,10 +146,18 @@ def read_records(text: str, domain: str = "") -> Records:
 
 
 def _divide(records: Iterable[Found], domain: str) -> tuple[list[Found], list[Found]]:
-    """Return the records of ``domain`` (those whose name says nothing are taken for its) and those of other names."""
+    """Return the records of ``domain`` (those whose name says nothing are taken for its) and those of other names.
+
+    The same record pasted twice is one: DNS never holds it twice (RFC 2181 §5).
+    """
     mine: list[Found] = []
     others: list[Found] = []
+    seen: set[tuple[Kind, str, str]] = set()
     for found in records:
         of = names.domain_of(found.owner)
-        (others if domain and of and of != domain else mine).append(found)
+        selector = found.owner.partition("._domainkey")[0] if found.kind is Kind.DKIM else ""
+        key = (found.kind, found.value.text, selector or (of if of != domain else ""))
+        if key not in seen:
+            seen.add(key)
+            (others if domain and of and of != domain else mine).append(found)
     return (mine, others) if mine else (others, [])

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers.records import spf_terms
+from kakugen_checkers.records.limits import limit
 from kakugen_checkers.records.model import Fault, Found, Spf, Term
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
     from kakugen_checkers.records.pasted import Paste
 
-MAX_STRING: Final = 255
-"""Octets of one string in a TXT record (RFC 1035 §3.3)."""
-MAX_RECORD: Final = 450
-"""Octets of a record that surely fits a DNS answer by UDP (RFC 7208 §3.4)."""
 MAX_TERMS: Final = 400
 
 _VERSION: Final = re.compile(r"v=spf1(?= |\Z)", re.IGNORECASE)
@@ -120,7 +117,7 @@ def _ending(found: Found, terms: list[Term]) -> Iterator[Fault]:
     last = next((term for term in terms if term.name == "all" and not term.modifier), None)
     if last is None:
         if not any(term.modifier and term.name == "redirect" for term in terms):
-            start, end = (terms[-1].start, terms[-1].end) if terms else found.value.whole
+            start, end = (terms[-1].start, terms[-1].end) if terms else found.value.head
             yield Fault(id="spf-no-all", start=start, end=end)
     elif last.qualifier == "+":
         yield Fault(id="spf-plus-all", start=last.start, end=last.end)
@@ -145,10 +142,10 @@ def _repeated(terms: list[Term]) -> Iterator[Fault]:
 def _length(found: Found) -> Iterator[Fault]:
     size = len(found.value.text.encode())
     longest = max(found.value.strings, default=size)
-    start, end = found.value.whole
-    if longest > MAX_STRING:
+    start, end = found.value.head
+    if longest > limit("txt-string"):
         yield Fault(id="spf-long-string", start=start, end=end, values={"size": str(longest)})
-    elif size > MAX_RECORD:
+    elif size > limit("spf-record"):
         yield Fault(id="spf-long-record", start=start, end=end, values={"size": str(size)})
 
 

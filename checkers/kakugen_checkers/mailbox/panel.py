@@ -69,7 +69,8 @@ def read_panel(text: str) -> Panel:
     if len(lower) != len(plain):  # a letter whose small form is two: places would move
         lower = "".join(one if len(one := character.lower()) == 1 else character for character in plain)
     quantities = read_quantities(lower)
-    boxes, unexplained = _boxes(lower, quantities)
+    found, unexplained = _boxes(lower, quantities)
+    boxes = _distinct(found)
     best = max(boxes, key=_fullness, default=_Box())  # of several alike, the first
     unlimited = re.search(_unlimited(), lower)
     return Panel(
@@ -118,10 +119,20 @@ def _boxes(lower: str, quantities: list[Quantity]) -> tuple[list[_Box], list[Qua
 
 
 def _put(boxes: list[_Box], reading: Reading) -> None:
-    """Put a reading into the last box, or into a new one where it has that already with another value."""
-    if not boxes or boxes[-1].readings.get(reading.role, reading).value != reading.value:
+    """Put a reading into the last box, or into a new one where that has one of its kind already."""
+    if not boxes or reading.role in boxes[-1].readings:
         boxes.append(_Box())
-    boxes[-1].readings.setdefault(reading.role, reading)
+    boxes[-1].readings[reading.role] = reading
+
+
+def _distinct(boxes: list[_Box]) -> list[_Box]:
+    """Return the boxes without those that only say again what another says, such as a notice in two languages."""
+    said: list[tuple[set[tuple[str, float]], _Box]] = []
+    for box in boxes:
+        values = {(reading.role, reading.value) for reading in box.readings.values()}
+        if not any(values <= other for other, _ in said):
+            said = [(other, one) for other, one in said if not other <= values] + [(values, box)]
+    return [box for _, box in said]
 
 
 def _pair(lower: str, first: Quantity, second: Quantity) -> tuple[Reading, Reading] | None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kakugen_checkers import data
 from kakugen_checkers.mailbox.growth import Box, Effect, days_until_full
 from kakugen_checkers.mailbox.wording import number, share, size, span, when, words_of
-from kakugen_checkers.protocol import Evidence, Fact
+from kakugen_checkers.protocol import Fact
+from kakugen_checkers.quoting import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from kakugen_checkers.mailbox.outcome import Outcome
     from kakugen_checkers.mailbox.situation import Situation
+    from kakugen_checkers.protocol import Evidence
 
-CONTEXT: Final = 90
 MAX_UNEXPLAINED: Final = 3
 KB_IN_MB: Final = 1024
 
@@ -32,22 +33,7 @@ def evidence(situation: Situation, text: str, locale: str) -> tuple[Evidence, ..
     spans += [(one.start, one.end, shows["unexplained"]) for one in panel.unexplained[:MAX_UNEXPLAINED]]
     if panel.full:
         spans.append((*panel.full, shows["full"]))
-    return tuple(_quote(text, start, end, meaning) for start, end, meaning in sorted(spans) if start < end)
-
-
-def _quote(text: str, start: int, end: int, shows: str) -> Evidence:
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    return Evidence(
-        field="hints",
-        text=text[start:end],
-        shows=shows,
-        start=start,
-        end=end,
-        before=text[max(line_start, start - CONTEXT) : start],
-        after=text[end : min(line_end, end + CONTEXT)],
-    )
+    return tuple(quote("hints", text, start, end, meaning) for start, end, meaning in sorted(spans) if start < end)
 
 
 def facts(situation: Situation, outcome: Outcome, today: date, locale: str) -> tuple[Fact, ...]:

@@ -35,6 +35,7 @@ def table(*entries: ReferenceEntry, grouped: bool) -> Reference:
         entries=entries,
         grouped=grouped,
         explains_topics=False,
+        checker_title="Look up a lamp",
     )
 
 
@@ -48,7 +49,7 @@ def shelf(
     reports = None if template is None else Reports(template=template, root=root, labels=labels_for(locale))
     return ReferenceShelf(
         references=[shown],
-        catalog=Catalog(languages=(locale,)),
+        catalog=Catalog(languages=(locale,), checkers={locale: {"lamps": "lamps.md"}}),
         language=locale,
         url_of=lambda path: path.replace(".md", "/"),
         reports=reports,
@@ -164,3 +165,7 @@ def test_each_entry_has_one_link_that_says_what_it_is_for_and_tells_nobody_who_f
     for each in shown.entries:
         name = each.title or each.rows[0].cells[0][0]
         assert f'aria-label="Has this changed? Tell us: {name}"' in html
+
+
+def test_a_table_leads_to_its_checker_by_the_checkers_own_title() -> None:
+    assert '<a href="lamps/">Look up a lamp</a>' in rendered(shelf(PLAIN))

@@ -111,7 +111,8 @@ export function setValue(box, value) {
 export function faultOf(box, given, words) {
   const control = controlOf(box);
   const { validity } = control;
-  if (validity && !validity.valid && !validity.valueMissing) return misfit(box, control, validity, words);
+  // What is no number at all counts as missing too.
+  if (validity && !validity.valid && (validity.badInput || !validity.valueMissing)) return misfit(box, control, validity, words);
   if (!isRequired(box) || given) return "";
   switch (box.dataset.kind) {
     case "text":

@@ -9,7 +9,7 @@
  */
 
 import { bars } from "./bars.js";
-import { make } from "./dom.js";
+import { make, spelled } from "./dom.js";
 import { line } from "./line.js";
 import { dayOf } from "./scale.js";
 import { calendar, numeral } from "./words.js";
@@ -52,7 +52,7 @@ function table(figure, paper) {
   );
   const whole = make("table", { class: "checker-table" }, make("thead", null, make("tr", null, head)), make("tbody", null, body));
   // Focusable, so that it can be scrolled with the keyboard.
-  return make("div", { class: "checker-scroll", tabindex: 0, role: "region", "aria-label": title }, whole);
+  return make("div", { class: "checker-scroll", tabindex: 0, role: "region", "aria-label": spelled(title) }, whole);
 }
 
 /**

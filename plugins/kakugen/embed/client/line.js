@@ -55,23 +55,20 @@ function read({ columns, rows, marks }) {
   if (!names.length || places.some((place) => place === null)) return null;
   const xs = places.filter((place) => place !== null);
   if (new Set(xs).size < 2) return null;
-  /** @type {Curve[]} */
-  const curves = [];
-  /** @type {Limit[]} */
-  const limits = [];
-  for (const [index, name] of names.entries()) {
-    const cells = rows.map((row) => row[index + 1] ?? null);
-    if (cells.some((cell) => cell !== null && finite(cell) === null)) return null;
-    const values = cells.filter((cell) => typeof cell === "number");
-    if (!values.length) continue;
-    const [value] = values;
-    if (names.length > 1 && values.length === rows.length && values.every((one) => one === value)) {
-      limits.push({ name, value: value ?? 0 });
-    } else {
-      const points = cells.map((y, at) => (typeof y === "number" ? { x: xs[at] ?? 0, y } : null));
-      curves.push({ name, look: curves.length % LOOKS, points });
-    }
-  }
+  const series = names.map((name, index) => ({ name, cells: rows.map((row) => row[index + 1] ?? null) }));
+  if (series.some(({ cells }) => cells.some((cell) => cell !== null && finite(cell) === null))) return null;
+  const filled = series.filter(({ cells }) => cells.some((cell) => cell !== null));
+  // Where nothing changes at all there is nothing that a limit could be the limit of.
+  const changes = filled.some(({ cells }) => !isLevel(cells));
+  const curved = filled.filter(({ cells }) => !changes || !isLevel(cells));
+  const curves = curved.map(({ name, cells }, index) => ({
+    name,
+    look: index % LOOKS,
+    points: cells.map((y, at) => (typeof y === "number" ? { x: xs[at] ?? 0, y } : null)),
+  }));
+  const limits = filled
+    .filter((one) => !curved.includes(one))
+    .map(({ name, cells }) => ({ name, value: Number(cells[0]) }));
   if (!curves.length) return null;
   const found = marks.map(({ at, label }) => ({ x: placeOf(at), label }));
   const known = found.filter((mark) => mark.x !== null).map(({ x, label }) => ({ x: x ?? 0, label }));
@@ -84,6 +81,11 @@ function read({ columns, rows, marks }) {
     to: all.reduce((most, x) => Math.max(most, x)),
     byDay,
   };
+}
+
+/** @param {readonly unknown[]} cells */
+function isLevel(cells) {
+  return cells.every((cell) => cell !== null && cell === cells[0]);
 }
 
 /** @param {unknown} value */

@@ -61,6 +61,7 @@ class Task:
         when: the condition under which it makes sense.
         sets: how it leaves settings.
         panel: the kind of fact of a host that tells where to click; empty where that is the same for everyone.
+        tells: the kind of fact of the destination that belongs to it; empty without one.
         where: labels to click, by locale.
         text: what to do.
         undo: how to go back; empty where nothing changes.
@@ -72,6 +73,7 @@ class Task:
     when: Condition
     sets: Mapping[str, str]
     panel: str
+    tells: str
     where: Mapping[str, Sequence[str]]
     text: LocalText
     undo: LocalText
@@ -173,6 +175,7 @@ def _task(ident: str, entry: Mapping[str, Any]) -> Task:
         when=entry.get("when", {}),
         sets=entry.get("sets", {}),
         panel=entry.get("panel", ""),
+        tells=entry.get("tells", ""),
         where=entry.get("where", {}),
         text=entry["text"],
         undo=entry.get("undo", {}),

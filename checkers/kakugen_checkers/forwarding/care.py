@@ -41,7 +41,7 @@ def further(case: Case, row: Row, tasks: Sequence[Task]) -> Section:
     """Return a further piece of advice."""
     return Section(
         id=row.id,
-        title=case.fill(row.title[case.locale]),
+        title=case.fill(row.risk[case.locale]),
         text=case.fill(row.why[case.locale]),
         steps=tuple(case.step(task) for task in tasks),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kakugen_checkers import data
 from kakugen_checkers.forwarding.conditions import holds
 from kakugen_checkers.forwarding.entered import spoken
-from kakugen_checkers.forwarding.panel import place
+from kakugen_checkers.forwarding.panel import place, spoken_fact
 from kakugen_checkers.protocol import Step
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Case:
     @property
     def way(self) -> str:
         """The recommended way, by name."""
-        return self.comparison.best.texts["name"][self.locale]
+        return self.comparison.best.texts["name"][self.locale].replace("{destination}", self.destination)
 
     @property
     def lacking(self) -> str:
@@ -90,8 +90,9 @@ class Case:
 
     @property
     def destination(self) -> str:
-        """Where mail is to be read, in a word or two."""
-        name: str = self.words["destination"][self.situation.entered.text("destination") or "unknown"]
+        """Where mail is to be read, as it is called."""
+        chosen = self.situation.destination
+        name: str = chosen.name[self.locale] if chosen else self.words["destination"]["unknown"]
         return name
 
     def fill(self, text: str) -> str:
@@ -113,13 +114,16 @@ class Case:
 
     def step(self, task: Task) -> Step:
         """Return a thing to do, with where to click on this reader's screens."""
-        return self.entry_step({"text": task.text, "panel": task.panel, "where": task.where})
+        return self.entry_step({"text": task.text, "panel": task.panel, "tells": task.tells, "where": task.where})
 
     def entry_step(self, entry: Mapping[str, Any]) -> Step:
-        """Return an entry of data with ``text`` and perhaps ``panel`` or ``where`` as a step."""
+        """Return an entry of data with ``text`` and perhaps ``panel``, ``tells`` or ``where``."""
         where, note = tuple(entry.get("where", {}).get(self.locale, ())), ""
         if entry.get("panel"):
             where, note = self.place(entry["panel"])
+        elif entry.get("tells") and self.situation.destination:
+            fact = self.situation.destination.fact(entry["tells"])
+            note = spoken_fact(fact, self.words["panel"], today=self.situation.today, locale=self.locale)
         return Step(text=self.fill(entry["text"][self.locale]), where=where, note=note)
 
     def place(self, kind: str) -> tuple[tuple[str, ...], str]:

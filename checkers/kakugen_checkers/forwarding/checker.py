@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kakugen_checkers import data
+from kakugen_checkers.destinations import destinations
 from kakugen_checkers.forms import host_choices, read_form
 from kakugen_checkers.forwarding.advice import advise, all_rows
 from kakugen_checkers.forwarding.case import Case
+from kakugen_checkers.forwarding.entered import UNKNOWN
 from kakugen_checkers.forwarding.explain import explain
 from kakugen_checkers.forwarding.outcomes import outcomes
 from kakugen_checkers.forwarding.situation import read_situation
 from kakugen_checkers.forwarding.ways import compare
+from kakugen_checkers.host_references import reference_tables
 from kakugen_checkers.hosts import LOCALES, hosts
+from kakugen_checkers.protocol import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +40,10 @@ class ForwardingChecker:
     @cached_property
     def form(self) -> Form:
         """A few questions that matter, and a folded group for more."""
-        return read_form("forwarding/form", {"hosts": host_choices()})
+        unknown = {locale: data.load("forwarding/words")[locale]["destination"]["option"] for locale in self.locales}
+        places = [Choice(id=entry.id, label=entry.name) for entry in destinations()]
+        options = {"hosts": host_choices(), "destinations": (*places, Choice(id=UNKNOWN, label=unknown))}
+        return read_form("forwarding/form", options)
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
@@ -50,8 +58,8 @@ class ForwardingChecker:
         return names[topic][locale]
 
     def references(self) -> Iterable[ReferenceTable]:
-        """Return no tables: hosts and timeline are shown by others."""
-        return ()
+        """Return the tables of hosts, of destinations and of the timeline."""
+        return reference_tables()
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return the advice for ``answers`` on ``today``."""

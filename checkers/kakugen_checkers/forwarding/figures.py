@@ -21,8 +21,8 @@ _TELLS = ("mail", "result", "reason", "fixer")
 
 def figures(case: Case) -> tuple[Figure, ...]:
     """Return the tables for a case: the second only where mail is forwarded, or will be."""
-    forwarding = case.properties["forwards"] or any(task.id == "forward-on" for task in case.plan.tasks)
-    if forwarding or case.situation.proofs.found:
+    begins = any(task.sets.get("forward") == "on" for task in case.plan.tasks)
+    if case.properties["will-forward"] or begins or case.situation.proofs.found:
         return (_ways(case), _outcomes(case))
     return (_ways(case),)
 
@@ -35,7 +35,11 @@ def _ways(case: Case) -> Figure:
         title=words["title"],
         columns=tuple(words["columns"]),
         rows=tuple(
-            (way.texts["name"][locale], _use(case, way), *(way.texts[name][locale] for name in _MEANS))
+            (
+                case.fill(way.texts["name"][locale]),
+                _use(case, way),
+                *(case.fill(way.texts[name][locale]) for name in _MEANS),
+            )
             for way in case.comparison.ways
         ),
         note=words["note"],
@@ -56,7 +60,7 @@ def _use(case: Case, way: Way) -> str:
 
 def _outcomes(case: Case) -> Figure:
     words, locale = case.words["outcomes"], case.locale
-    host = case.properties["srs"] is not None
+    host = any(outcome.host is not None for outcome in case.outcomes)
     own = any(outcome.own is not None for outcome in case.outcomes)
     return Figure(
         id="outcomes",

@@ -35,7 +35,8 @@ class Outcome:
     Attributes:
         id: its name.
         texts: the ``mail``, the ``result``, its ``reason`` and the ``fixer``: who can fix it.
-        host: whether the reader's host forwards like that; ``None`` where the row does not depend on the host.
+        host: whether the reader's host forwards like that; ``None`` where the row does not depend on the host,
+            or nobody knows.
         own: whether mail of the reader's domain is like that; ``None`` where its records don't decide it.
     """
 
@@ -61,9 +62,11 @@ def outcomes(properties: Mapping[str, Property]) -> tuple[Outcome, ...]:
 def _host(condition: object, properties: Mapping[str, Property]) -> Fits | None:
     if condition is None:
         return None
-    if properties["srs"] is None:
-        return Fits.PERHAPS
-    return Fits.YES if holds(condition, properties) else Fits.NO
+    if properties["srs"] is not None:
+        return Fits.YES if holds(condition, properties) else Fits.NO
+    # What only other users report makes a row likelier, and rules none out.
+    reported = {**properties, "srs": properties["srs-reported"]}
+    return Fits.PERHAPS if holds(condition, reported) else None
 
 
 def _own(entry: Mapping[str, object], properties: Mapping[str, Property]) -> Fits | None:

@@ -17,7 +17,8 @@ vocabulary of ``data/forwarding/*.toml``:
 | ``box`` | ``no`` where the host only forwards and has no mailbox, else ``yes`` |
 | ``host-can-drop`` | whether the host can forward without a copy: ``yes``, ``no``, ``unknown`` |
 | ``blocks-abroad`` | whether the host blocks sending from abroad unless told otherwise |
-| ``srs`` | whether the host's forward rewrites the return path: ``yes``, ``no`` |
+| ``srs`` | whether the host's forward rewrites the return path, if that is confirmed: ``yes``, ``no`` |
+| ``srs-reported`` | the same, also where only other users say so |
 | ``spf``, ``dkim`` | ``yes`` or ``no``, from pasted records and what was ticked |
 | ``policy`` | the domain's DMARC policy there: ``missing``, ``none``, ``quarantine``, ``reject`` |
 """
@@ -28,6 +29,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers import data, timeline
+from kakugen_checkers.destinations import Destination, destination
 from kakugen_checkers.forwarding.entered import read_answers, spoken
 from kakugen_checkers.forwarding.proofs import Proofs, read_proofs
 from kakugen_checkers.host_guess import guess_hosts
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from kakugen_checkers.forwarding.entered import Entered
     from kakugen_checkers.protocol import Answers, Field
 
+KB_IN_MB: Final = 1024
 SEND_AS: Final = "gmail-send-as"
 POP_FETCH: Final = "gmail-pop-fetch"
 _OPTIONS: Final = ("destination", "sends", "copy", "target", "filter", "foreign-block", "new-password")
@@ -56,6 +59,7 @@ class Situation:
     Attributes:
         entered: the usable answers.
         host: the hosting company, if it is known.
+        destination: where mail is to be read, if it was chosen.
         guessed_in: the field whose text told it; empty where it was chosen.
         proofs: what the pasted records prove.
         lacks: what the domain lacks, in the order in which it is to be put in.
@@ -69,6 +73,7 @@ class Situation:
 
     entered: Entered
     host: Host | None
+    destination: Destination | None
     guessed_in: str
     proofs: Proofs
     lacks: tuple[str, ...]
@@ -97,6 +102,7 @@ def read_situation(answers: Answers, fields: Iterable[Field], *, today: date, lo
     return Situation(
         entered=entered,
         host=host,
+        destination=destination(entered.text("destination")),
         guessed_in=guessed_in,
         proofs=proofs,
         lacks=lacks,
@@ -151,7 +157,8 @@ def _from_host(host: Host | None) -> dict[str, Property]:
         "box": "no" if keeps == "no" else "yes",
         "host-can-drop": str(drops or "unknown"),
         "blocks-abroad": None if block is None else block == "on",
-        "srs": _value(host, "srs"),
+        "srs": _value(host, "srs") if host and host.fact("srs").sure is Sure.CONFIRMED else None,
+        "srs-reported": _value(host, "srs"),
     }
 
 
@@ -192,8 +199,8 @@ def _days(entered: Entered, labels: Mapping[str, str], words: Mapping[str, str],
         complaints.append(words["over_quota"].format(used=spoken(used), quota=spoken(quota)))
     if used >= quota:
         return 0
-    if not daily:
-        return None
     assumed: dict[str, float] = data.load("forwarding/assumed")
-    size = entered.number("size") or assumed["size"]
-    return min(int((quota - used) / (daily * size / 1024)), int(assumed["horizon"]))
+    inflow = (daily or 0) * (entered.number("size") or assumed["size"]) / KB_IN_MB
+    if inflow <= 0:
+        return None
+    return int(min((quota - used) / inflow, assumed["horizon"]))

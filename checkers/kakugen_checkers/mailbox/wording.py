@@ -80,6 +80,8 @@ def span(days: float, locale: str) -> str:
     whole = math.floor(days)
     if whole <= 0:
         told: str = time["today"]
+    elif whole == 1:
+        told = time["one_day"]
     elif whole <= SHORT:
         told = time["days"].format(days=whole)
     elif whole < 700:

@@ -104,8 +104,10 @@ def _summary(case: Case, name: str) -> str:
         return str(summaries[f"side-{guess.side}"])
     if name == "forgotten":
         key = "several" if len(guess.places) > 1 else "forgotten"
-    elif name in ("checklist", "prepare") and not case.ticked:
-        key = f"{name}-none"
+    elif name in ("checklist", "prepare"):
+        number = len(case.live)
+        key = name if number > 1 else f"{name}-one" if number else f"{name}-ended"
+        key = key if case.ticked else f"{name}-none"
     else:
         key = name
     return str(

@@ -14,11 +14,15 @@ from typing import Any
 
 import pytest
 
-from kakugen_checkers import mailbox, passwords
+from kakugen_checkers import forwarding, mailbox, passwords
 from kakugen_checkers.protocol import Checker, Verdict, to_json
 
 HERE = Path(__file__).parent
-CHECKERS: dict[str, Checker] = {"mailbox": mailbox.checker, "passwords": passwords.checker}
+CHECKERS: dict[str, Checker] = {
+    "forwarding": forwarding.checker,
+    "mailbox": mailbox.checker,
+    "passwords": passwords.checker,
+}
 KEYS = set(
     "about answers today status topic topics facts evidence steps sections handovers expiries marks ja en".split(" ")
 )

@@ -5,14 +5,15 @@ In: a case. Out: the sections, cautions, messages and handovers of its verdict, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kakugen_checkers.forwarding.conditions import holds
 from kakugen_checkers.forwarding.panel import spoken_fact
 from kakugen_checkers.hosts import Sure
 from kakugen_checkers.protocol import Actor, Handover, Message, Section, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kakugen_checkers.forwarding.advice import Row, Task
     from kakugen_checkers.forwarding.case import Case
@@ -126,7 +127,7 @@ def handovers(case: Case) -> tuple[Handover, ...]:
             found[entry["checker"]] = Handover(
                 checker=entry["checker"],
                 label=case.words["handover"][entry["checker"]],
-                answers=_carried(case, entry["carry"]),
+                answers={**_carried(case, entry["carry"]), **entry.get("gives", {}), **_ticked(case, entry)},
             )
     return tuple(found.values())
 
@@ -142,3 +143,11 @@ def _carried(case: Case, fields: Sequence[str]) -> dict[str, str | float | bool 
             value = values[field]
             carried[field] = tuple(sorted(value)) if isinstance(value, frozenset) else value
     return carried
+
+
+def _ticked(case: Case, entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    ticked: dict[str, tuple[str, ...]] = {}
+    for tick in entry.get("ticks", ()):
+        if holds(tick["when"], case.properties):
+            ticked[tick["field"]] = (*ticked.get(tick["field"], ()), tick["id"])
+    return ticked

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kakugen_checkers import data
+from kakugen_checkers import data, mailbox, passwords
 from kakugen_checkers.forwarding import checker
 from kakugen_checkers.forwarding.advice import advise, all_rows
 from kakugen_checkers.forwarding.situation import read_situation
@@ -115,3 +115,20 @@ def test_other_checkers_go_on_with_what_is_known(ask_forwarding: Ask) -> None:
     assert given["mailbox"] == {"host": "xserver", "quota": 500.0, "used": 100.0, "daily": 9.0}
     assert given["records"] == {"host": "xserver", "records": records}
     assert given["passwords"] == {"host": "xserver"}
+
+
+def test_what_is_handed_on_fits_the_forms_of_the_others(ask_forwarding: Ask) -> None:
+    everything = {"arrives": ["forward", "pop-fetch", "gmail-app"], "sends": "send-as", "new-password": "yes"}
+    everything |= {"host": "xserver", "quota": 500, "used": 100, "daily": 9, "size": 80, "copy": "yes"}
+    handovers = {handover.checker: handover.answers for handover in ask_forwarding(everything).handovers}
+    assert handovers["passwords"] == {
+        "host": "xserver",
+        "changed": "changed",
+        "places": ("gmail-sending", "gmail-receiving", "gmail-app"),
+    }
+    for other in (mailbox.checker, passwords.checker):
+        fields = {field.id: field for field in other.form.fields}
+        for name, value in handovers[other.id].items():
+            options = [choice.id for choice in fields[name].choices]
+            chosen = value if isinstance(value, tuple) else (value,)
+            assert not options or set(chosen) <= set(options), f"{other.id}: {name}"

@@ -40,11 +40,15 @@ def _filling(situation: Situation, outcome: Outcome, box: Box, today: date, loca
     way = outcome.way
     after, keeping = changed_box(box, way), way.keeping or situation.keeping
     days = _points(situation, outcome, box, (date.max - today).days)
-    rows = tuple(
+    curves = [
+        (words["as-is"], box, situation.keeping),
+        (_way_words(way, locale)["curve"], after, keeping),
+        *([(words["unkept"], box, Keeping(effect=Effect.GROWS))] if _is_kept(situation) else []),
+    ]
+    rows: tuple[tuple[str | float | None, ...], ...] = tuple(
         (
             (today + timedelta(days=day)).isoformat(),
-            _shown(level(box, situation.keeping, day), box.quota),
-            _shown(level(after, keeping, day), after.quota),
+            *(_shown(level(one, kept, day), one.quota) for _, one, kept in curves),
             round(box.quota, 1),
         )
         for day in days
@@ -53,11 +57,16 @@ def _filling(situation: Situation, outcome: Outcome, box: Box, today: date, loca
         id="filling",
         kind="line",
         title=words["title"],
-        columns=(words["date"], words["as-is"], _way_words(way, locale)["curve"], words["limit"]),
+        columns=(words["date"], *(name for name, _, _ in curves), words["limit"]),
         rows=rows,
         note=words["note"].format(inflow=size(box.inflow), assumed=_assumed_sentences(situation, outcome, locale)),
         marks=_marks(situation, outcome, today, days[-1], words),
     )
+
+
+def _is_kept(situation: Situation) -> bool:
+    """Return whether something deletes mail and may stop one day, which has a curve of its own."""
+    return situation.keeping.effect is not Effect.GROWS and not situation.fetched
 
 
 def _assumed_sentences(situation: Situation, outcome: Outcome, locale: str) -> str:
@@ -75,7 +84,7 @@ def _points(situation: Situation, outcome: Outcome, box: Box, last: int) -> list
     horizon = max(LEAST_DAYS, math.ceil(max(known) * MARGIN)) if known else thresholds["horizon"]
     horizon = min(horizon, int(thresholds["far"]), last)
     days = {round(horizon * step / STEPS) for step in range(STEPS + 1)}
-    corners = [outcome.days, outcome.days_changed, situation.keeping.lasts]
+    corners = [outcome.days, outcome.days_changed, situation.keeping.lasts, outcome.unkept]
     corners += _corners(box, situation.keeping, horizon)
     if outcome.way.keeping:
         corners += _corners(changed_box(box, outcome.way), outcome.way.keeping, horizon)
@@ -113,6 +122,7 @@ def _marks(
         (outcome.days, "full"),
         (outcome.days_changed, "full-changed"),
         (situation.keeping.lasts if situation.fetched else None, "fetch"),
+        (outcome.unkept if _is_kept(situation) and outcome.days is None else None, "full-unkept"),
     )
     marks = []
     for days, name in places:

@@ -79,8 +79,8 @@ def find_outcome(situation: Situation) -> Outcome:
     """Return what follows from ``situation``."""
     box, room_only = _box(situation)
     days = days_until_full(box, situation.keeping) if box else None
-    way, *others = _ways(situation)
     topic = _topic(situation, box, days)
+    way, *others = _ways(situation, settled=topic == "never-fills")
     return Outcome(
         topic=topic,
         box=box,
@@ -147,14 +147,29 @@ def _explains(situation: Situation) -> bool:
     return situation.changed in changes["explain"]
 
 
-def _ways(situation: Situation) -> list[Way]:
-    """Return the ways that fit, best first; there is always one."""
+def _ways(situation: Situation, *, settled: bool) -> list[Way]:
+    """Return the ways that fit, best first; there is always one.
+
+    Args:
+        situation: what is known.
+        settled: whether nothing piles up as things are, so that the best way is to leave them.
+    """
     have = {*situation.arrives, *(f"deletes-{ident}" for ident in situation.deletes), f"copy-{situation.copy}"}
-    return [
-        _way(entry)
+    fitting = [
+        entry
         for entry in data.load("mailbox/ways")["way"]
         if (not entry.get("when") or have & set(entry["when"])) and not have & set(entry.get("unless", ()))
     ]
+    # raising the limit stops nothing, so it stays last
+    fitting.sort(key=lambda entry: (entry.get("factor", 1) > 1, entry.get("settled", False) is not settled))
+    ways = [_way(entry) for entry in fitting]
+    return [way for way in ways if _helps(way, situation.keeping)]
+
+
+def _helps(way: Way, now: Keeping) -> bool:
+    """Return whether a way keeps less than what is kept now."""
+    same = way.keeping is not None and way.keeping.effect is now.effect is Effect.KEEPS_DAYS
+    return not (same and way.keeping is not None and way.keeping.days >= now.days)
 
 
 def _way(entry: dict[str, Any]) -> Way:

@@ -204,9 +204,9 @@ def _habit_doubts(arrives: tuple[str, ...], deletes: tuple[str, ...], copy: str)
         doubts.append("copy-and-not")
     if {"forward", "pop-fetch"} <= set(arrives):
         doubts.append("forward-and-fetch")
-    if ("forward" in arrives or copy == "no") and {"client-imap", "webmail"} & set(arrives):
+    if ("forward" in arrives or copy == "no") and {"client-imap", "gmail-app", "webmail"} & set(arrives):
         doubts.append("forward-and-server")
-    if "client-pop" in arrives and "client-imap" in arrives:
+    if "client-pop" in arrives and {"client-imap", "gmail-app"} & set(arrives):
         doubts.append("pop-and-imap")
     return doubts
 

@@ -37,6 +37,8 @@ class Row:
         title: what it is about.
         risk: the danger in one line.
         why: the reason.
+        alternatives: ids of rows that may apply in its place, as long as something is not known.
+        tell_apart: what to look at, to know whether it is this row; empty where it is no alternative.
     """
 
     id: str
@@ -50,6 +52,8 @@ class Row:
     title: LocalText
     risk: LocalText
     why: LocalText
+    alternatives: tuple[str, ...]
+    tell_apart: LocalText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +170,8 @@ def _row(entry: Mapping[str, Any]) -> Row:
         title=entry["title"],
         risk=entry["risk"],
         why=entry["why"],
+        alternatives=tuple(entry.get("alternatives", ())),
+        tell_apart=entry.get("tell_apart", {}),
     )
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers import timeline
 from kakugen_checkers.forwarding import care, figures
+from kakugen_checkers.forwarding.advice import all_rows
 from kakugen_checkers.forwarding.entered import spoken
-from kakugen_checkers.protocol import Actor, Evidence, Fact, Labelled, Status, Verdict
+from kakugen_checkers.protocol import Actor, Alternative, Evidence, Fact, Labelled, Status, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ def explain(case: Case) -> Verdict:
         steps=tuple(case.step(task) for task in tasks),
         cautions=care.cautions(case),
         questions=case.situation.complaints,
+        alternatives=tuple(_alternatives(case)),
         maxims=tuple(dict.fromkeys(maxim for row in plan.rows for maxim in row.maxims)),
         expiries=timeline.expiries(expiries, today=case.situation.today, locale=locale),
         messages=care.messages(case),
@@ -94,6 +96,20 @@ def _summary(case: Case) -> str:
     more: str = case.words["summary"]["one_more" if len(others) == 1 else "more"].format(count=len(others))
     separator: str = case.words["list"]["sentence"]
     return separator.join((why, more))
+
+
+def _alternatives(case: Case) -> Iterator[Alternative]:
+    """Yield what may be so instead, as long as something is not known."""
+    locale = case.locale
+    named = {ident for row in case.plan.rows for ident in row.alternatives}
+    for row in all_rows():
+        if row.id in named:
+            yield Alternative(
+                topic=row.topic,
+                title=case.fill(row.risk[locale]),
+                summary=case.fill(row.why[locale]),
+                tell_apart=row.tell_apart[locale],
+            )
 
 
 def _actor(case: Case, actor: Actor) -> Labelled:

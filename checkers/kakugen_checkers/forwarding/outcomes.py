@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kakugen_checkers import data
-from kakugen_checkers.forwarding.conditions import holds
+from kakugen_checkers.forwarding.conditions import holds, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,24 +52,22 @@ def outcomes(properties: Mapping[str, Property]) -> tuple[Outcome, ...]:
         Outcome(
             id=entry["id"],
             texts={name: entry[name] for name in ("mail", "result", "reason", "fixer")},
-            host=_host(entry.get("host"), properties),
+            host=_host(entry, properties),
             own=_own(entry, properties),
         )
         for entry in data.load("forwarding/outcomes")["outcome"]
     )
 
 
-def _host(condition: object, properties: Mapping[str, Property]) -> Fits | None:
-    if condition is None:
+def _host(entry: Mapping[str, Any], properties: Mapping[str, Property]) -> Fits | None:
+    if holds(entry.get("host-perhaps", []), properties):
+        return Fits.PERHAPS
+    if "host" not in entry or any(properties[name] is None for name in names_in(entry["host"])):
         return None
-    if properties["srs"] is not None:
-        return Fits.YES if holds(condition, properties) else Fits.NO
-    # What only other users report makes a row likelier, and rules none out.
-    reported = {**properties, "srs": properties["srs-reported"]}
-    return Fits.PERHAPS if holds(condition, reported) else None
+    return Fits.YES if holds(entry["host"], properties) else Fits.NO
 
 
-def _own(entry: Mapping[str, object], properties: Mapping[str, Property]) -> Fits | None:
+def _own(entry: Mapping[str, Any], properties: Mapping[str, Property]) -> Fits | None:
     known = properties["dkim"] is not None or properties["policy"] is not None
     if "when" not in entry or not known:
         return None

@@ -19,6 +19,7 @@ vocabulary of ``data/forwarding/*.toml``:
 | ``blocks-abroad`` | whether the host blocks sending from abroad unless told otherwise |
 | ``srs`` | whether the host's forward rewrites the return path, if that is confirmed: ``yes``, ``no`` |
 | ``srs-reported`` | the same, also where only other users say so |
+| ``traps`` | ids of what is known to go wrong at the host |
 | ``spf``, ``dkim`` | ``yes`` or ``no``, from pasted records and what was ticked |
 | ``policy`` | the domain's DMARC policy there: ``missing``, ``none``, ``quarantine``, ``reject`` |
 """
@@ -159,6 +160,7 @@ def _from_host(host: Host | None) -> dict[str, Property]:
         "blocks-abroad": None if block is None else block == "on",
         "srs": _value(host, "srs") if host and host.fact("srs").sure is Sure.CONFIRMED else None,
         "srs-reported": _value(host, "srs"),
+        "traps": frozenset(fact.id for fact in (host.traps if host else ()) if fact.sure is not Sure.UNCONFIRMED),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kakugen_checkers import data, mailbox, passwords
+from kakugen_checkers import data, mailbox, passwords, records
 from kakugen_checkers.forwarding import checker
 from kakugen_checkers.forwarding.advice import advise, all_rows
 from kakugen_checkers.forwarding.situation import read_situation
@@ -90,6 +90,21 @@ def test_what_was_done_is_taken_back_in_reverse_order(ask_forwarding: Ask) -> No
     assert back.steps[-1].text.startswith("To take the forward back")
 
 
+def test_what_decides_between_two_meanings_is_said_while_it_is_not_known(ask_forwarding: Ask) -> None:
+    unknown = ask_forwarding({"arrives": ["forward"]})
+    assert [other.topic for other in unknown.alternatives] == ["forwarding/copies-pile-up", "forwarding/no-copy"]
+    assert all("forwarding screen says" in other.tell_apart for other in unknown.alternatives)
+    assert ask_forwarding(COPY).alternatives == ()
+
+
+def test_a_trap_of_one_host_is_only_possible_at_a_related_one(ask_forwarding: Ask) -> None:
+    answers = {"arrives": ["forward"], "copy": "no"}
+    assert ask_forwarding({**answers, "host": "xserver"}).title.endswith("all arriving mail vanishes")
+    related = ask_forwarding({**answers, "host": "sixcore"})
+    assert related.topic == "forwarding/vanishes"
+    assert "may vanish" in related.title
+
+
 def test_the_support_is_asked_only_what_nobody_has_confirmed(ask_forwarding: Ask) -> None:
     forward = {"arrives": ["forward"], "destination": "gmail", "domain": "info@shop.example.jp"}
     (known,) = ask_forwarding({**forward, "host": "xserver"}).messages
@@ -102,18 +117,18 @@ def test_the_support_is_asked_only_what_nobody_has_confirmed(ask_forwarding: Ask
 
 
 def test_other_checkers_go_on_with_what_is_known(ask_forwarding: Ask) -> None:
-    records = 'example.jp. IN TXT "v=spf1 include:spf.sender.xserver.jp ~all"'
+    pasted = 'example.jp. IN TXT "v=spf1 include:spf.sender.xserver.jp ~all"'
     answers = {
         "hints": "sv1.xserver.jp",
         "quota": 500,
         "used": 100,
         "daily": 9,
-        "records": records,
+        "records": pasted,
         "arrives": ["forward"],
     }
     given = {handover.checker: handover.answers for handover in ask_forwarding(answers).handovers}
     assert given["mailbox"] == {"host": "xserver", "quota": 500.0, "used": 100.0, "daily": 9.0}
-    assert given["records"] == {"host": "xserver", "records": records}
+    assert given["records"] == {"host": "xserver", "records": pasted}
     assert given["passwords"] == {"host": "xserver"}
 
 
@@ -126,7 +141,7 @@ def test_what_is_handed_on_fits_the_forms_of_the_others(ask_forwarding: Ask) -> 
         "changed": "changed",
         "places": ("gmail-sending", "gmail-receiving", "gmail-app"),
     }
-    for other in (mailbox.checker, passwords.checker):
+    for other in (mailbox.checker, passwords.checker, records.checker):
         fields = {field.id: field for field in other.form.fields}
         for name, value in handovers[other.id].items():
             options = [choice.id for choice in fields[name].choices]

@@ -10,7 +10,7 @@ from kakugen_checkers.protocol import Figure
 
 from .conftest import Ask, properties_of
 
-KNOWN = {"srs": None, "srs-reported": None, "dkim": None, "policy": None}
+KNOWN = {"srs": None, "srs-reported": None, "dkim": None, "policy": None, "traps": frozenset[str]()}
 
 
 def table(verdict: Any) -> Figure:
@@ -95,6 +95,11 @@ def test_what_is_only_reported_of_a_host_is_no_certainty(ask_forwarding: Ask) ->
     verdict = table(ask_forwarding({"arrives": ["forward"], "host": "xserver"}))
     assert verdict.columns[-1] == "Your hosting company"
     assert {row[-1] for row in verdict.rows} == {None, "Perhaps"}
+
+
+def test_a_host_that_rewrites_mail_may_break_signatures() -> None:
+    found = {outcome.id: outcome.host for outcome in outcomes({**KNOWN, "traps": frozenset({"trap-virus-check"})})}
+    assert found["signature-broken"] is Fits.PERHAPS
 
 
 def test_what_is_confirmed_of_a_host_decides_between_two_lines() -> None:

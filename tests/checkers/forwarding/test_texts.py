@@ -76,7 +76,7 @@ def conditions(value: Any, keys: set[str]) -> list[Any]:
         ("advice", {"when", "must"}),
         ("steps", {"when"}),
         ("ways", {"when"}),
-        ("outcomes", {"when", "perhaps", "host"}),
+        ("outcomes", {"when", "perhaps", "host", "host-perhaps"}),
         ("care", {"when"}),
     ],
 )
@@ -104,6 +104,8 @@ def test_each_row_has_a_source_a_day_examples_and_names_that_exist(row: dict[str
     timeline.expiries(row.get("expiries", ()), today=day_of(row), locale="en")
     named = {step for options in row["steps"] for step in ([options] if isinstance(options, str) else options)}
     assert named <= all_tasks().keys()
+    others = {other["id"]: other for other in ROWS}
+    assert all(others[ident]["tell_apart"] for ident in row.get("alternatives", ()))
 
 
 def test_every_thing_to_do_is_used_and_clicks_on_facts_that_exist() -> None:

@@ -79,7 +79,7 @@ def explain(case: Case) -> Verdict:
         actor=Labelled(id=Actor(settings["actor"]), label=words["actor"][settings["actor"]]),
         evidence=evidence(situation, case.text, case.locale),
         facts=facts(situation, outcome, case.today, case.locale),
-        steps=_steps(case.way["steps"], case) if known else _steps(words["find-figures"]["steps"], case),
+        steps=(*_change_step(case), *_steps((case.way if known else words["find-figures"])["steps"], case)),
         cautions=_cautions(case),
         questions=(
             *fault_sentences(situation, case.locale),
@@ -104,7 +104,7 @@ def _headline(case: Case) -> tuple[str, str]:
     titles, headlines, summaries = words["titles"], words["headlines"], words["summaries"]
     known = {
         "date": when(case.today, outcome.days, case.locale),
-        "days": span(outcome.days or 0, case.locale),
+        "days": span(max(1, outcome.days or 0), case.locale),
         "share": share(situation.room.share or 0),
         "change": case.way["change"],
     }
@@ -114,8 +114,8 @@ def _headline(case: Case) -> tuple[str, str]:
     if topic in ("fills-soon", "fills-later") and not outcome.dated:
         return headlines["nearly"].format(**known), summaries["nearly"].format(**known)
     if topic in ("fills-soon", "fills-later"):
-        far = (outcome.days or 0) > data.load("mailbox/words")["thresholds"]["far"]
-        name = "far" if far else "dated"
+        days = outcome.days or 0
+        name = "today" if days < 1 else "far" if days > data.load("mailbox/words")["thresholds"]["far"] else "dated"
         return headlines[name].format(**known), summaries[name].format(**known)
     if topic in ("hand-kept", "never-fills") and outcome.unkept is not None:
         known["date"] = when(case.today, outcome.unkept, case.locale)
@@ -164,6 +164,12 @@ def _confidence_meaning(confidence: float, words: Mapping[str, Any]) -> str:
 # ---- what to do ----
 
 
+def _change_step(case: Case) -> tuple[Step, ...]:
+    """Return what to look at first where something that was changed is the only clue."""
+    change = case.words["cause"]["change"].get(case.situation.changed, "")
+    return (Step(text=change),) if case.outcome.topic == "changed" and change else ()
+
+
 def _steps(entries: Iterable[Mapping[str, Any]], case: Case) -> tuple[Step, ...]:
     days = case.outcome.days if case.outcome.topic != "full" else 0.0
     return tuple(
@@ -201,7 +207,7 @@ def _sections(case: Case) -> tuple[Section, ...]:
     separator = "" if case.locale == "ja" else " "
     sections = [Section(id="cause", title=titles["cause"], text=separator.join(filter(None, (change, cause))))]
     nearly = (case.situation.room.share or 0) >= data.load("mailbox/words")["thresholds"]["nearly"]
-    if outcome.topic == "full" or nearly:
+    if outcome.topic == "full" or nearly or (outcome.days is not None and outcome.days < 1):
         aid = words["first-aid"]
         steps = _steps(aid["steps"], case)
         sections.insert(

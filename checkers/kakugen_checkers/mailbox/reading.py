@@ -59,7 +59,7 @@ def facts(situation: Situation, outcome: Outcome, today: date, locale: str) -> t
 def _dates(situation: Situation, outcome: Outcome, box: Box, today: date, locale: str) -> list[tuple[str, str, str]]:
     words = words_of(locale)["fact"]
     note = ""
-    if outcome.days is not None and situation.keeping.effect is Effect.GROWS:
+    if outcome.days is not None and outcome.days >= 1 and situation.keeping.effect is Effect.GROWS:
         left, inflow = size(box.quota - box.used), size(box.inflow)
         note = words["days"].format(left=left, inflow=inflow, days=span(outcome.days, locale))
     entries = [

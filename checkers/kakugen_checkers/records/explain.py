@@ -103,7 +103,7 @@ def explain(case: Case) -> Verdict:
         summary=texts["summary"],
         confidence=0.6 if unsure else 0.97,
         confidence_meaning=words["confidence"]["unsure" if unsure else "sure"],
-        permanence=Labelled(id=permanence, label=words["permanence"][permanence]),
+        permanence=None if unsure else Labelled(id=permanence, label=words["permanence"][permanence]),
         actor=Labelled(id=actor, label=words["actor"][actor]),
         evidence=quote_faults(case.judgement, FIELD, case.text, locale),
         facts=tuple(_facts(case)),

@@ -136,8 +136,8 @@ def _together_mx(records: Records) -> Iterator[Fault]:
     for record in records.mx:
         found = guess_hosts(record.host) if record.host else ()
         if len(found) == 1 and found[0].id not in owners:
-            space = record.found.value.text.rfind(" ")
-            owners[found[0].id] = record.found.value.span(space + 1, len(record.found.value.text))
+            size = len(record.found.value.text)
+            owners[found[0].id] = record.found.value.span(size - len(record.found.value.text.split()[-1]), size)
             shown.append(record.host)
     if len(owners) > 1:
         start, end = list(owners.values())[1]

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kakugen_checkers.records import names
+from kakugen_checkers.records.anchors import find_anchor, named_anchor, tokens_of
 from kakugen_checkers.records.continuation import continues
+from kakugen_checkers.records.exchangers import Span, mail_exchanger
 from kakugen_checkers.records.model import Found, Kind
 from kakugen_checkers.records.pasted import Paste, ValueDraft
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_RECORDS: Final = 200
 MAX_OWNER_AGE: Final = 6
 """How many lines above its value the name of a record may stand, in a table that was copied cell by cell."""
-MAX_TOKEN: Final = 300
 MAX_LINE: Final = 8_000
 """A longer line is read in parts of this size."""
 MAX_VALUE: Final = 16_000
@@ -30,26 +28,9 @@ _MAX_PREFIX: Final = 400
 _MARKS: Final = " \t>|・•●*＞"
 _TYPES: Final = frozenset("TXT SPF MX CNAME A AAAA NS SOA IN CAA SRV PTR".split())
 _COMMAND: Final = re.compile(
-    r"(?:\A|[\\>$#%])(?:dig|nslookup|drill|kdig|delv|Resolve-DnsName|\$origin)\Z|DiG", re.IGNORECASE
+    r"(?:\A|[\\>$#%])(?:dig|nslookup|drill|kdig|delv|Resolve-DnsName|\$origin)\Z", re.IGNORECASE
 )
-
-_ANCHOR: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?:v[ \t]{0,3}[=:][ \t]{0,3}(?P<version>spf|dkim|dmarc)"
-    r"|(?P<old>spf2\.0/)"
-    r"|(?P<spf>=?spf1(?=[ \t]))"
-    r"|(?P<dkim>k[ ]?=[ ]?(?:rsa|ed25519)\b|p[ ]?=[ ]?MI[A-Za-z0-9]{6})"
-    r"|(?P<dmarc>p[ ]?=[ ]?(?:none|quarantine|reject)\b))",
-    re.IGNORECASE,
-)
-"""The first words of a record; of one without its version, what else tells its kind."""
-_ALL: Final = re.compile(r"[ \t][~?+-]all(?![\w.-])", re.IGNORECASE)
-_FIRST_TERM: Final = re.compile(
-    r"(?<![^\s\"])[+]?(?:(?:a|mx)|(?:include|ip4|ip6|a|mx)[:=][^\s\"]{1,255})(?=[ \t])", re.IGNORECASE
-)
-_TAG: Final = re.compile(r"\b[a-z]{1,5}[ ]?=[ ]?", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"[!-~]+")
 _PRIVATE: Final = re.compile(r"-----BEGIN (?:[A-Z]{1,20} )?PRIVATE KEY-----")
-type Span = tuple[int, int]
 _TIME_TO_LIVE: Final = re.compile(r"(?<=[ \t])\d{1,7}[ \t]*\Z")
 
 
@@ -93,7 +74,7 @@ class _Reader:
         """Read the whole paste."""
         at = 0
         for line in self.paste.plain.split("\n"):
-            for begin in range(0, max(1, len(line)), MAX_LINE):
+            for begin in range(0, len(line), MAX_LINE):
                 self.lines.append((at + begin, at + min(begin + MAX_LINE, len(line))))
             at += len(line) + 1
         number = at = 0
@@ -114,28 +95,18 @@ class _Reader:
         """Read one line, or what is left of it; return where reading goes on."""
         if start >= end:
             return end
-        anchor = None if self.paste.plain[start] == ";" else self._anchor(number, start, end)
+        plain = self.paste.plain
+        anchor = None
+        if plain[start] != ";":
+            anchor = find_anchor(plain, start, end) or named_anchor(plain, start, end, self._owner(number, start, end))
         if anchor:
             return self._read_value(anchor[0], number, start, anchor[1], end)
-        tokens = [(match[0], match.start()) for match in _tokens(self.paste.plain, start, end)]
-        if self.paste.plain[start] == ";" or any(_COMMAND.search(word) for word, _at in tokens[:3]):
+        tokens = [(match[0], match.start()) for match in tokens_of(plain, start, end)]
+        if plain[start] == ";" or any(_COMMAND.search(word) for word, _at in tokens[:3]):
             self._read_question(number, tokens)
         elif not self._read_mail_exchanger(number, tokens):
             self._remember(number, tokens)
         return end
-
-    def _anchor(self, number: int, start: int, end: int) -> tuple[Kind, int] | None:
-        plain = self.paste.plain
-        if anchor := _ANCHOR.search(plain, start, end):
-            named = anchor["version"] or ("spf" if anchor["old"] else anchor.lastgroup or "")
-            return Kind(named.lower()), anchor.start()
-        if (last := _ALL.search(plain, start, end)) and (first := _FIRST_TERM.search(plain, start, last.start() + 1)):
-            return Kind.SPF, first.start()
-        owner = self._owner(number, start, end)
-        kind = Kind.DKIM if "_domainkey" in owner else Kind.DMARC if owner.startswith("_dmarc") else None
-        if kind and (tag := _TAG.search(plain, start, end)):
-            return kind, tag.start()
-        return None
 
     def _read_question(self, number: int, tokens: list[tuple[str, int]]) -> None:
         """Read a command, or the comment in which ``dig`` repeats the question: it names the domain."""
@@ -148,7 +119,7 @@ class _Reader:
 
     def _owner(self, number: int, start: int, end: int) -> str:
         """Return the name of a record whose value begins at ``end``: on its line, or else shortly above."""
-        for match in _tokens(self.paste.plain, max(start, end - _MAX_PREFIX), end):
+        for match in tokens_of(self.paste.plain, max(start, end - _MAX_PREFIX), end):
             if match[0] == "@" or names.is_name(match[0].rstrip(":,")):
                 return names.canonical(match[0].rstrip(":,"))
         return self.owner if number - self.owner_line <= MAX_OWNER_AGE else ""
@@ -171,15 +142,14 @@ class _Reader:
         while before > start and plain[before - 1] in " \t":
             before -= 1
         quoted = before > start and plain[before - 1] == '"'
-        owner = self._owner(number, start, at)
         draft = ValueDraft(self.paste)
-        type_ = self._type(start, at)
         stop = self._read_strings(kind, draft, number, before - 1, end) if quoted else 0
         if not stop:
             draft = ValueDraft(self.paste)
             stop = self._read_bare(kind, draft, number, at, end)
         value = draft.value()
         if value and not (kind is Kind.SPF and not value.strings and self._is_prose(value.text, stop, end)):
+            owner, type_ = self._owner(number, start, at), self._type(start, at)
             self.records.append(Found(kind=kind, owner=owner, type=type_, value=value))
         return stop
 
@@ -188,7 +158,7 @@ class _Reader:
         return len(text) < 9 and stop < end and self.paste.plain[stop] not in ' \t"'
 
     def _type(self, start: int, at: int) -> str:
-        words = [match[0].upper() for match in _tokens(self.paste.plain, max(start, at - _MAX_PREFIX), at)]
+        words = [match[0].upper() for match in tokens_of(self.paste.plain, max(start, at - _MAX_PREFIX), at)]
         found = next((word for word in reversed(words) if word in _TYPES and word != "IN"), "")
         # "SPF" without its class is a word of a sentence
         return "" if found == "SPF" and "IN" not in words else found
@@ -213,7 +183,7 @@ class _Reader:
             if at < end or following is None or draft.size > MAX_VALUE:
                 return at
             number, start, stop = following
-            if plain[start] != '"' or not (inside or continues(kind, draft.recent(), _first(plain, start, stop))):
+            if plain[start] != '"' or not (inside or continues(kind, draft.recent, _first(plain, start, stop))):
                 return at
             at, end = start, stop
 
@@ -254,10 +224,10 @@ class _Reader:
             if plain[stop:end].strip(' \t"') or following is None or draft.size > MAX_VALUE:
                 return stop
             number, start, finish = following
-            if plain[start] == '"' or not continues(kind, draft.recent(), plain[start:finish]):
+            if plain[start] == '"' or not continues(kind, draft.recent, plain[start:finish]):
                 return stop
             if kind is not Kind.DKIM:
-                draft.add(last, last + 1)
+                draft.add_space(last)
             at, end = start, finish
 
     def _read_mail_exchanger(self, number: int, tokens: list[tuple[str, int]]) -> bool:
@@ -269,7 +239,7 @@ class _Reader:
         preference, host = found
         if preference:
             draft.add(*preference)
-            draft.add(host[0] - 1, host[0])
+            draft.add_space(host[0] - 1)
         draft.add(*host)
         value = draft.value()
         owner = next((word.rstrip(":") for word, at in tokens if at < host[0] and names.is_name(word.rstrip(":"))), "")
@@ -307,47 +277,6 @@ class _Reader:
                 self.records.append(Found(kind=Kind.DKIM, owner=owner, type="CNAME", value=value))
                 return True
         return False
-
-
-def mail_exchanger(tokens: list[tuple[str, int]], asked: bool) -> tuple[Span | None, Span] | None:
-    """Return where the number and the host of an MX record stand on a line of ``tokens``.
-
-    Args:
-        tokens: the words of the line and where they stand.
-        asked: whether the paste is an answer to a question about MX.
-    """
-    words = [word.rstrip(",") for word, _at in tokens[:12]]
-    upper = [word.upper() for word in words]
-    if "MX" in upper:
-        after = upper.index("MX") + 1
-    elif "EXCHANGER" in upper:
-        after = upper.index("PREFERENCE" if "PREFERENCE" in upper else "EXCHANGER") + 1
-    elif "HANDLED" in upper and "BY" in upper:
-        after = upper.index("BY") + 1
-    elif len(words) == 2 and words[0].isdigit() and (asked or words[1].endswith(".")):
-        after = 0
-    else:
-        return None
-    before = behind = host = None
-    for index in range(after, len(words)):
-        word, at = words[index], tokens[index][1]
-        span = (at, at + len(word))
-        if word.isdigit() and len(word) <= 5:
-            if host is None:
-                before = span
-            else:
-                behind = behind or span
-        elif host is None and (word == "." or names.is_full_name(word) or names.is_ip4(word) or "://" in word):
-            host = span
-    return (before or behind, host) if host else None
-
-
-def _tokens(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for count, match in enumerate(_TOKEN.finditer(plain, start, end)):
-        if count == 40:
-            return
-        if len(match[0]) <= MAX_TOKEN:
-            yield match
 
 
 def _first(plain: str, start: int, end: int) -> str:

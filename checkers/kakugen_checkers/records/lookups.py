@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kakugen_checkers.records.read import Records
 
 MAX_DEPTH: Final = 12
+MAX_TOTAL: Final = 1000
+"""Counting stops here: records in a paste may include each other in ever wider circles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def asking(terms: Iterable[Term]) -> list[Term]:
     for term in terms:
         if term.name == "all" and not term.modifier:
             ended = True
-        elif term.name in LOOKUPS and not ended and (term.modifier == (term.name == "redirect")):
+        elif term.name in LOOKUPS and not ended and term.modifier == (term.name == "redirect"):
             found.append(term)
     # a redirect beside "all" is not followed, wherever it stands
     return [term for term in found if not (ended and term.modifier)]
@@ -115,7 +117,3 @@ def _nested(
         if total > MAX_TOTAL:
             return total
     return total
-
-
-MAX_TOTAL: Final = 1000
-"""Counting stops here: a paste may include itself in ever wider circles."""

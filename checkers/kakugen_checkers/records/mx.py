@@ -11,8 +11,9 @@ from kakugen_checkers.records.model import Fault, Found, Mx
 
 def parse_mx(found: Found) -> Mx:
     """Return the parsed record."""
-    number, space, host = found.value.text.rpartition(" ")
-    start, end = found.value.span(len(number) + len(space), len(found.value.text))
+    *before, host = found.value.text.split()
+    number = before[0] if before else ""
+    start, end = found.value.span(len(found.value.text) - len(host), len(found.value.text))
     preference = int(number) if number.isdigit() else None
     values = {"host": host[:80]}
     if host == ".":

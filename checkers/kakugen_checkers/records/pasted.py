@@ -109,6 +109,8 @@ class ValueDraft:
     pieces: list[tuple[int, int]] = field(default_factory=list)
     strings: list[int] = field(default_factory=list)
     size: int = 0
+    recent: str = ""
+    """The last of what has been put together."""
 
     def add(self, start: int, end: int) -> None:
         """Add ``paste[start:end]`` without its widthless characters."""
@@ -117,10 +119,18 @@ class ValueDraft:
             stop = plain.find(DROPPED, start, end)
             stop = end if stop < 0 else stop
             if stop > start:
-                self.pieces.append((self.size, start))
-                self.parts.append(plain[start:stop])
-                self.size += stop - start
+                self._append(start, plain[start:stop])
             start = stop + 1
+
+    def add_space(self, at: int) -> None:
+        """Add a space, which stands in the paste as whatever is at ``at``: a line end, a tab."""
+        self._append(at, " ")
+
+    def _append(self, at: int, text: str) -> None:
+        self.pieces.append((self.size, at))
+        self.parts.append(text)
+        self.size += len(text)
+        self.recent = (self.recent + text)[-RECENT:]
 
     def add_string(self, start: int, end: int) -> None:
         r"""Add the content of a quoted string, with ``\;`` and ``\"`` as the characters that they stand for."""
@@ -134,10 +144,6 @@ class ValueDraft:
             start = stop + 2
         self.add(start, end)
         self.strings.append(self.size - before)
-
-    def recent(self) -> str:
-        """Return the last of what has been put together."""
-        return "".join(self.parts[-RECENT:])[-RECENT:]
 
     def value(self) -> Value | None:
         """Return the value, or ``None`` while there is nothing in it."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CONTEXT: Final = 90
 """How many characters of its line are quoted on each side."""
 MAX_EVIDENCE: Final = 30
+MAX_QUOTED: Final = 1_000
+"""No more of one fault is quoted."""
 
 
 def quote_faults(judgement: Judgement, field: str, text: str, locale: str) -> tuple[Evidence, ...]:
@@ -31,7 +33,7 @@ def quote_faults(judgement: Judgement, field: str, text: str, locale: str) -> tu
     """
     places: list[tuple[int, int, list[str]]] = []
     for fault in judgement.faults[:MAX_EVIDENCE]:
-        start, end = fault.start, fault.end
+        start, end = fault.start, min(fault.end, fault.start + MAX_QUOTED)
         said = [_says(fault, judgement, locale)]
         apart = []
         first = len(places)

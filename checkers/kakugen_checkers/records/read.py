@@ -7,12 +7,14 @@ checkers ask it what a domain's records mean for them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from kakugen_checkers.records import names
 from kakugen_checkers.records.dkim import parse_dkim
 from kakugen_checkers.records.dmarc import parse_dmarc
+from kakugen_checkers.records.limits import limit
 from kakugen_checkers.records.lines import find_records
+from kakugen_checkers.records.lookups import count_lookups
 from kakugen_checkers.records.model import Dkim, Dmarc, Found, Kind, Mx, Spf
 from kakugen_checkers.records.mx import parse_mx
 from kakugen_checkers.records.pasted import Paste
@@ -21,8 +23,8 @@ from kakugen_checkers.records.spf import parse_spf
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MAX_TEXT = 2_000_000
-"""How much of a paste is read."""
+MAX_TEXT: Final = 200_000
+"""How much of a paste is read; a zone of thousands of names fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,9 @@ class Records:
     @property
     def has_spf(self) -> bool:
         """Whether receivers find an SPF record that they can use: exactly one, with nothing that breaks it."""
-        return len(self.spf) == 1 and not any(fault.id in SPF_BREAKS for fault in self.spf[0].faults)
+        if len(self.spf) != 1 or any(fault.id in SPF_BREAKS for fault in self.spf[0].faults):
+            return False
+        return count_lookups(self.spf[0].terms, self).least <= limit("spf-lookups")
 
     def spf_allows(self, include: str) -> bool:
         """Return whether an SPF record of the domain includes (or redirects to) the name ``include``."""
@@ -90,7 +94,7 @@ class Records:
         return tuple(record.host for record in self.mx if record.host)
 
 
-SPF_BREAKS = frozenset(
+SPF_BREAKS: Final = frozenset(
     (
         "spf-version",
         "spf-no-version",
@@ -100,6 +104,7 @@ SPF_BREAKS = frozenset(
         "spf-characters",
         "spf-unknown-term",
         "spf-misspelt",
+        "spf-equals",
         "spf-bare-address",
         "spf-no-term",
         "spf-separator",

@@ -10,7 +10,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kakugen_checkers.records import spf_terms
+from kakugen_checkers.records import names, spf_terms
 from kakugen_checkers.records.limits import limit
 from kakugen_checkers.records.model import Fault, Found, Spf, Term
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kakugen_checkers.records.pasted import Paste
 
 MAX_TERMS: Final = 400
+MAX_ODD: Final = 60
+"""So many odd characters in a row are pointed at."""
 
 _VERSION: Final = re.compile(r"v=spf1(?= |\Z)", re.IGNORECASE)
 _LIKE_VERSION: Final = re.compile(r"\s*(?:v\s*[=:]\s*)?=?spf\s?[\d.]*(?:/[a-z,]*)?[;,:]?", re.IGNORECASE)
@@ -65,7 +67,7 @@ def odd_characters(found: Found, paste: Paste, prefix: str) -> list[Fault]:
         for at in range(begun, begun + size):
             if paste.is_odd(at):
                 end = at + 1
-                while end < begun + size and paste.is_odd(end):
+                while end < min(begun + size, at + MAX_ODD) and paste.is_odd(end):
                     end += 1
                 return [
                     Fault(id=f"{prefix}-characters", start=at, end=end, values={"character": paste.text[at:end][:20]})
@@ -98,7 +100,7 @@ def _version(found: Found) -> tuple[int, list[Fault]]:
 def _order(terms: list[Term]) -> Iterator[Fault]:
     """Mechanisms after ``all`` are never looked at, and neither is ``redirect`` beside it (§5.1, §6.1)."""
     last = next((index for index, term in enumerate(terms) if term.name == "all" and not term.modifier), None)
-    redirects = [term for term in terms if term.modifier and term.name == "redirect"]
+    redirects = [term for term in terms if term.modifier and term.name == "redirect" and term.good]
     if last is not None:
         unseen = [term for term in terms[last + 1 :] if not term.modifier]
         if unseen:
@@ -131,9 +133,9 @@ def _ending(found: Found, terms: list[Term]) -> Iterator[Fault]:
 
 def _repeated(terms: list[Term]) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
-    for term in terms:
-        key = (term.name, term.argument.lower())
-        if key in seen and not term.modifier and term.name != "all":
+    for term in (term for term in terms if term.good and not term.modifier and term.name != "all"):
+        key = (term.name, names.canonical(term.argument))
+        if key in seen:
             yield Fault(id="spf-repeated", start=term.start, end=term.end, values={"term": term.text[:80]})
             return
         seen.add(key)

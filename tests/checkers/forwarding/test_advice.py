@@ -49,10 +49,11 @@ def test_each_example_gets_its_row(row: Mapping[str, Any], example: Mapping[str,
     assert row["id"] in [found.id for found in plan_for(example, day_of(row)).rows]
 
 
-def test_forward_only_is_not_advised_where_important_mail_must_be_read_on_the_server(ask_forwarding: Ask) -> None:
+def test_forward_only_is_not_advised_where_mail_is_read_on_the_server_too(ask_forwarding: Ask) -> None:
     answers = {**COPY, "quota": 1000, "used": 500, "daily": 50}
     assert "forward only" in advice_in(ask_forwarding(answers))
     assert "forward only" not in advice_in(ask_forwarding({**answers, "important": ["banks"]}))
+    assert "forward only" not in advice_in(ask_forwarding({**answers, "arrives": ["forward", "client-imap"]}))
 
 
 def test_forward_only_is_not_advised_where_the_host_cannot_do_it() -> None:
@@ -114,6 +115,10 @@ def test_the_support_is_asked_only_what_nobody_has_confirmed(ask_forwarding: Ask
     assert "spam filter" in unknown.text
     assert "shop.example.jp" in known.text
     assert "info@" not in known.text
+
+
+def test_the_support_is_not_asked_about_a_forward_that_nobody_wants(ask_forwarding: Ask) -> None:
+    assert ask_forwarding({"arrives": ["client-imap"], "sends": "client"}).messages == ()
 
 
 def test_other_checkers_go_on_with_what_is_known(ask_forwarding: Ask) -> None:

@@ -163,12 +163,15 @@ VALUES = st.one_of(
 )
 
 
-@given(answers=st.fixed_dictionaries({}, optional={field.id: VALUES for field in checker.form.fields}), day=st.dates())
-def test_any_answers_on_any_day_get_a_verdict(answers: dict[str, Any], day: Any) -> None:
-    for locale in ("ja", "en", "fr"):
-        verdict = checker.run(answers, today=day, locale=locale)
-        assert verdict.title
-        assert json.loads(to_json(verdict))["checker"] == "forwarding"
+@given(
+    answers=st.fixed_dictionaries({}, optional={field.id: VALUES for field in checker.form.fields}),
+    day=st.dates(),
+    locale=st.sampled_from(["ja", "en", "fr"]),
+)
+def test_any_answers_on_any_day_get_a_verdict(answers: dict[str, Any], day: Any, locale: str) -> None:
+    verdict = checker.run(answers, today=day, locale=locale)
+    assert verdict.title
+    assert json.loads(to_json(verdict))["checker"] == "forwarding"
 
 
 @given(answers=any_answers())

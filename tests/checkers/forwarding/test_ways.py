@@ -30,7 +30,7 @@ def test_there_are_six_ways_in_a_table_and_one_is_recommended(ask_forwarding: As
         ({**FORWARD, "important": ["banks"]}, "gmail-app"),
         ({**FORWARD, "important": ["banks"], "sends": "client"}, "client"),
         ({**FORWARD, "boxes": 8}, "workspace"),
-        ({**FORWARD, "boxes": 8, "destination": "outlook"}, "client"),
+        ({**FORWARD, "boxes": 8, "destination": "outlook"}, "forward-and-client"),
         ({**FORWARD, "rate": 100}, "workspace"),
         ({**FORWARD, "sends": "workspace"}, "workspace"),
         ({**FORWARD, "sends": "gmail-app"}, "gmail-app"),

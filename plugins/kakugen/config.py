@@ -3,8 +3,29 @@
 In: what a site owner writes under ``kakugen:``. Out: ``KakugenConfig``, checked by MkDocs.
 """
 
+from typing import override
+
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+
+from kakugen.pages import ReportUrlError, check_report_url
+
+
+class ReportUrl(c.Type[str]):
+    """An address that takes reports, with places for what is filled in."""
+
+    def __init__(self) -> None:
+        super().__init__(str, default="")
+
+    @override
+    def run_validation(self, value: object) -> str:
+        template = super().run_validation(value)
+        if template:
+            try:
+                check_report_url(template)
+            except ReportUrlError as error:
+                raise base.ValidationError(str(error)) from error
+        return template
 
 
 class LanguageConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -49,6 +70,7 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
             ja: {name: 日本語}
             en: {name: English}
           checkers: [bounce]
+          report_url: https://git.example/shop/site/issues/new?title={title}&body={body}
     ```
     """
 
@@ -69,3 +91,8 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
     cache = c.Type(str, default=".cache/kakugen")
     """Folder for what need not be made again in the next build, from the folder of ``mkdocs.yml``.
     Default: ``.cache/kakugen``."""
+
+    report_url = ReportUrl()
+    """Where readers tell that an entry of a reference table has changed: an ``https://`` or ``mailto:`` address in
+    which ``{title}`` and ``{body}`` are filled in, such as the form for new issues of a public repository. Each entry
+    then has a link there; nothing is sent before the reader sends it. Default: no such links."""

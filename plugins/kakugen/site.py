@@ -168,9 +168,19 @@ class Site:
         )
         self._lists = {kind: urls.get(f"{self._folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
         shelf = pages.ReferenceShelf(
-            references=self._references[code], catalog=catalog, language=code, url_of=urls.__getitem__
+            references=self._references[code],
+            catalog=catalog,
+            language=code,
+            url_of=urls.__getitem__,
+            reports=self._reports(),
         )
-        self._links = _site_links(knowledge.answer_links(catalog, code, self.language.prefix), shelf, self.language)
+        asked_on = {id_: urls[path].removeprefix("./") for id_, path in catalog.checkers[code].items() if path in urls}
+        self._links = _site_links(
+            knowledge.answer_links(catalog, code, self.language.prefix),
+            shelf,
+            embed.checker_links(self._checkers, asked_on, self.language.code, self.language.prefix),
+            self.language,
+        )
         self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
         self._add_search(pages.search_documents(shelf, documents), files)
@@ -179,6 +189,11 @@ class Site:
         self._templates.globals["label"] = self.labels
         if not self.is_child:
             self._publish(files)
+
+    def _reports(self) -> pages.Reports | None:
+        template = self._options.report_url
+        root = self._site_url and self._site_url + self.language.prefix
+        return pages.Reports(template=template, root=root, labels=self.labels) if template else None
 
     def enter(self, page: Page, markdown: str) -> None:
         """Prepare for converting a page."""
@@ -295,7 +310,12 @@ def _languages(config: MkDocsConfig, options: KakugenConfig) -> tuple[Language, 
     )
 
 
-def _site_links(links: knowledge.AnswerLinks, shelf: pages.ReferenceShelf, language: Language) -> embed.SiteLinks:
+def _site_links(
+    links: knowledge.AnswerLinks,
+    shelf: pages.ReferenceShelf,
+    checkers: Mapping[str, embed.Link],
+    language: Language,
+) -> embed.SiteLinks:
     def link(page: knowledge.PageLink) -> embed.Link:
         return embed.Link(title=page.title, url=page.url)
 
@@ -306,6 +326,7 @@ def _site_links(links: knowledge.AnswerLinks, shelf: pages.ReferenceShelf, langu
     return embed.SiteLinks(
         topics={topic: [link(page) for page in found] for topic, found in links.topics.items()},
         maxims={id_: link(page) for id_, page in links.maxims.items()},
+        checkers=checkers,
         references=references,
     )
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -214,26 +215,35 @@ class QuietServer(ThreadingHTTPServer):
 def built_site(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """The folder of the real site, built once for all processes."""
 
-    def build(folder: Path) -> None:
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
-        environment = os.environ | {"KAKUGEN_SITE_URL": PUBLISHED}
-        result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        if result.returncode:
-            pytest.fail(f"the site could not be built:\n{result.stdout}{result.stderr}")
+    return made_once("site", lambda folder: build_site(ROOT, folder))
 
-    return made_once("site", build)
+
+def build_site(source: Path, folder: Path, **environment: str) -> None:
+    """Build the site of the ``mkdocs.yml`` in ``source`` into a folder, for the address of these tests."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
+    environment = {**os.environ, "KAKUGEN_SITE_URL": PUBLISHED, **environment}
+    result = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        pytest.fail(f"the site could not be built:\n{result.stdout}{result.stderr}")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[SiteServer]:
+    """Serve a built site."""
+    site = SiteServer("")
+    handler = type("BoundHandler", (SiteHandler,), {"site": site})
+    with QuietServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
+        site.url = f"http://127.0.0.1:{server.server_port}/"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield site
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
 def site_server(built_site: Path) -> Iterator[SiteServer]:
     """The server, one for each process."""
-    site = SiteServer("")
-    handler = type("BoundHandler", (SiteHandler,), {"site": site})
-    with QuietServer(("127.0.0.1", 0), functools.partial(handler, directory=str(built_site))) as server:
-        site.url = f"http://127.0.0.1:{server.server_port}/"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(built_site) as site:
         yield site
-        server.shutdown()
 
 
 @pytest.fixture
@@ -439,6 +449,8 @@ BLANK: Final[dict[str, Any]] = {
     "expiries": [],
     "messages": [],
     "figures": [],
+    "sections": [],
+    "handovers": [],
     "report": "",
 }
 

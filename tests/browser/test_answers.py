@@ -95,7 +95,7 @@ def test_japanese_page_asks_and_answers_in_japanese(reader: Reader) -> None:
     reader.paste(FRAGMENT)
     reader.sees_answer("bounce/userunknown")
     expect(reader.verdict).to_have_attribute("lang", "ja")
-    expect(reader.verdict.locator(".checker-status")).to_have_text("原因が分かりました")
+    expect(reader.verdict.locator(".checker-status")).to_have_text("答えが出ました")
     expect(reader.verdict.get_by_role("heading", name="すること")).to_be_visible()
 
 

@@ -74,6 +74,7 @@ FULL: dict[str, Any] = {
             "columns": ["用途", "番号"],
             "rows": [["送信", 465], ["不明", None]],
             "note": "例",
+            "marks": [],
         }
     ],
     "report": "From: ***",
@@ -85,13 +86,13 @@ def test_parts_stand_in_the_order_in_which_a_reader_needs_them(shown: Callable[.
     assert parts.evaluate_all("parts => parts.map(part => part.dataset.part)") == [
         "steps",
         "cautions",
+        "figure",
         "messages",
         "alternatives",
         "questions",
         "articles",
         "evidence",
         "facts",
-        "figure",
         "report",
     ]
 
@@ -106,7 +107,7 @@ def test_where_the_cause_is_open_what_would_tell_comes_first(shown: Callable[...
 def test_heading_status_actor_and_waiting_are_said_in_words(shown: Callable[..., Reader]) -> None:
     verdict = shown(**FULL).verdict
     expect(verdict.locator("[data-heading]")).to_have_text("題")
-    expect(verdict.locator(".checker-status")).to_have_text("原因が分かりました")
+    expect(verdict.locator(".checker-status")).to_have_text("答えが出ました")
     expect(verdict.locator("dl")).to_contain_text("だれが直すか")
     expect(verdict.locator("dl")).to_contain_text("待っても直りません")
     expect(verdict.locator(".checker-confidence")).to_have_text("ほぼ確実です。")
@@ -224,7 +225,9 @@ def test_markup_in_any_part_of_a_verdict_stays_text(shown: Callable[..., Reader]
         questions=[text],
         alternatives=[{"topic": text, "title": text, "summary": text, "tell_apart": text}],
         messages=[{"id": "x", "to": "host", "label": text, "text": text}],
-        figures=[{"id": "x", "kind": "table", "title": text, "columns": [text], "rows": [[text]], "note": text}],
+        figures=[
+            {"id": "x", "kind": "table", "title": text, "columns": [text], "rows": [[text]], "note": text, "marks": []}
+        ],
         report=text,
     )
     assert reader.checker.locator("script, img, iframe, svg:not(.checker-icon)").count() == 0

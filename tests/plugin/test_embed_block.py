@@ -132,6 +132,16 @@ def test_impossible_level_is_reported(level: str) -> None:
     assert f"has level '{level}'; write a number from 0 to 6" in fault(f"/// checker | echo\n    level: {level}\n///\n")
 
 
+def test_form_that_cannot_be_shown_is_reported_where_it_is_placed() -> None:
+    checker = Echo()
+    field = Field(id="text", kind=FieldKind.TEXT, label={"en": "Text"}, group="nowhere")
+    checker.form = Form(title={"en": "Echo"}, intro={}, submit={"en": "Go"}, fields=(field,))
+    embed = CheckerExtension({"echo": checker})
+    embed.page = page("# T\n\n/// checker | echo\n///\n")
+    with pytest.raises(PlacementFault, match=r"index\.md:3: the form of the checker 'echo'"):
+        Markdown(extensions=[embed]).convert("# T\n\n/// checker | echo\n///\n")
+
+
 def test_all_faults_of_a_build_can_be_collected() -> None:
     faults: list[PlacementFault] = []
     embed = CheckerExtension({"echo": Echo()}, on_fault=faults.append)

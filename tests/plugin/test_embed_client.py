@@ -40,9 +40,15 @@ def test_client_never_makes_markup_of_text() -> None:
     assert [path.name for path in CLIENT.glob("*.js") if risky.search(path.read_text("utf-8"))] == []
 
 
-def test_client_stores_nothing() -> None:
-    storing = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\b|history\.")
-    assert [path.name for path in CLIENT.glob("*.js") if storing.search(path.read_text("utf-8"))] == []
+def test_client_stores_nothing_but_what_is_handed_over() -> None:
+    storing = re.compile(r"localStorage|sessionStorage\.setItem|indexedDB|document\.cookie|caches\b|history\.")
+    assert [path.name for path in CLIENT.glob("*.js") if storing.search(path.read_text("utf-8"))] == ["handover.js"]
+
+
+def test_element_looks_for_a_handover_where_it_is_kept() -> None:
+    key = re.search(r'const KEY = "(.+)";', (CLIENT / "handover.js").read_text("utf-8"))
+    assert key is not None
+    assert f"sessionStorage.getItem(`{key[1]}${{checker}}`)" in (CLIENT / "checker.js").read_text("utf-8")
 
 
 def test_every_language_has_the_same_words_with_the_same_gaps() -> None:

@@ -9,11 +9,12 @@ from html.parser import HTMLParser
 import pytest
 
 from kakugen.embed.catalog import Link, SiteLinks
-from kakugen.embed.form import Placement, checker_attributes, checker_contents, form_locale
+from kakugen.embed.form import FormError, Placement, checker_attributes, checker_contents, checker_links, form_locale
 from kakugen_checkers.protocol import (
     Answers,
     Choice,
     Field,
+    FieldGroup,
     FieldKind,
     Form,
     ReferenceTable,
@@ -69,6 +70,30 @@ class Questionnaire:
             ),
             Field(id="log", kind=FieldKind.FILE, label={"ja": "記録", "en": "Log"}, accepts=(".log",)),
             Field(id="changed", kind=FieldKind.YES_NO, label={"ja": "変えましたか", "en": "Changed?"}),
+            Field(
+                id="places",
+                kind=FieldKind.CHOICES,
+                label={"ja": "入れてある所", "en": "Where it is"},
+                help={"ja": "すべて選んでください", "en": "Tick all"},
+                required=True,
+                choices=(
+                    Choice(id="phone", label={"ja": "電話", "en": "Phone"}),
+                    Choice(id="desk", label={"ja": "机", "en": "Desk"}),
+                ),
+                group="more",
+            ),
+            Field(
+                id="days",
+                kind=FieldKind.CHOICES,
+                label={"ja": "日々", "en": "Days"},
+                choices=tuple(Choice(id=f"day-{n}", label={"ja": f"{n}日め", "en": f"Day {n}"}) for n in range(7)),
+                group="rest",
+            ),
+        ),
+        groups=(
+            FieldGroup(id="more", title={"ja": "もう少し", "en": "More"}),
+            FieldGroup(id="rest", title={"ja": "あとは", "en": "The rest"}, folded=True),
+            FieldGroup(id="nothing", title={"ja": "からっぽ", "en": "Empty"}),
         ),
     )
 
@@ -184,6 +209,64 @@ def test_yes_no_field_can_stay_unanswered() -> None:
     form = written()
     assert {form.only("input", name="changed", value=value)["type"] for value in ("yes", "no")} == {"radio"}
     assert not [has for tag, has in form.found if tag == "input" and "checked" in has]
+
+
+def test_several_choices_are_boxes_to_tick_under_a_legend() -> None:
+    form = written()
+    assert form.only("input", name="places", value="desk")["type"] == "checkbox"
+    box = form.only("fieldset", data_field="places")
+    assert form.text_of("fieldset", data_field="places").startswith("入れてある所必須")
+    assert form.text_of("p", id=box["aria-describedby"]) == "すべて選んでください"
+
+
+def test_choice_of_several_that_must_be_made_does_not_require_every_box() -> None:
+    form = written()
+    assert "data-required" in form.only("fieldset", data_field="places")
+    assert not [has for tag, has in form.found if has.get("type") == "checkbox" and "required" in has]
+
+
+def test_only_a_long_list_of_boxes_stands_in_columns() -> None:
+    columns = [has for _, has in written().found if "checker-columns" in has.get("class", "")]
+    assert len(columns) == 1
+
+
+def test_fields_of_a_group_stand_in_a_fieldset_with_its_title() -> None:
+    text = written().text_of("fieldset", data_group="more")
+    assert text.startswith("もう少し")
+    assert "入れてある所" in text
+    assert "変えましたか" not in text
+
+
+def test_folded_group_is_closed_and_says_that_it_may_stay_so() -> None:
+    form = written()
+    group = form.only("details", data_group="rest")
+    assert "open" not in group
+    assert form.text_of("details", data_group="rest").startswith("あとはなくても調べられます")
+    inside = form.only("div", role="group")
+    assert form.text_of("span", id=inside["aria-labelledby"]) == "あとは"
+
+
+def test_group_without_fields_is_not_shown() -> None:
+    assert "からっぽ" not in checker_contents(Questionnaire(), PLACE)
+
+
+def test_field_of_a_group_that_there_is_not_names_both() -> None:
+    checker = Questionnaire()
+    stray = Field(id="stray", kind=FieldKind.LINE, label={}, group="nowhere")
+    checker.form = Form(title={}, intro={}, submit={}, fields=(stray,))
+    with pytest.raises(FormError, match="field 'stray' into a group 'nowhere'"):
+        checker_contents(checker, PLACE)
+
+
+def test_other_checkers_are_found_by_id_under_the_title_of_their_form() -> None:
+    checkers = {"questionnaire": Questionnaire(), "unplaced": Questionnaire()}
+    links = checker_links(checkers, {"questionnaire": "ask/", "unknown": "x/"}, "en", "en/")
+    assert links == {"questionnaire": Link(title="Questions", url="en/ask/")}
+    placement = Placement(locale="en", root="..", pack="p/", links=SiteLinks(checkers=links))
+    catalog = json.loads(
+        Elements(checker_contents(Questionnaire(), placement)).text_of("script", type="application/json")
+    )
+    assert catalog["checkers"] == {"questionnaire": {"title": "Questions", "url": "en/ask/"}}
 
 
 def test_form_without_script_tells_what_it_needs_and_sends_nothing() -> None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from kakugen.embed import ReferenceTableError, references_in
-from kakugen_checkers.protocol import ReferenceGroup, ReferenceRow, ReferenceTable
+from kakugen_checkers.protocol import Form, ReferenceGroup, ReferenceRow, ReferenceTable
+
+FORM = Form(title={"ja": "ランプを調べる", "en": "Look up a lamp"}, intro={}, fields=(), submit={})
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Lamps:
 
     tables: tuple[ReferenceTable, ...]
     id: str = "lamps"
+    form: Form = FORM
     locales: tuple[str, ...] = ("ja", "en")
 
     def references(self) -> Iterable[ReferenceTable]:
@@ -49,6 +52,7 @@ def read(table: ReferenceTable, locale: str = "en") -> Any:
 def test_a_plain_table_has_one_row_an_entry() -> None:
     (table,) = read(PLAIN)
     assert (table.id, table.checker, table.title, table.intro) == ("colours", "lamps", "Colours", "All colours.")
+    assert table.checker_title == "Look up a lamp"
     assert table.columns == ("Colour", "Number")
     (entry,) = table.entries
     (row,) = entry.rows

@@ -22,6 +22,7 @@ How a generator wires it. There is no state outside these objects; make new ones
         links=SiteLinks(
             topics={"bounce/mailboxfull": [Link(title="…", url="articles/…/")]},
             maxims={"look-first": Link(title="…", url="maxims/…/")},
+            checkers={"bounce": Link(title="…", url="")},
             references={"bounce": [Link(title="…", url="reference/…/")]},
         ),
     )
@@ -37,6 +38,7 @@ Every page loads ``ENTRY`` as a module and ``STYLES`` as a style sheet, both rel
 
 from kakugen.embed.block import CheckerExtension, PageContext, PlacementFault, UnplacedPageError
 from kakugen.embed.catalog import Link, SiteLinks
+from kakugen.embed.form import checker_links
 from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, forget_code, installed_checkers
 from kakugen.embed.published import ENTRY, STYLES, client_files
 from kakugen.embed.references import ReferenceTableError, references_in
@@ -53,6 +55,7 @@ __all__ = [
     "ReferenceTableError",
     "SiteLinks",
     "UnplacedPageError",
+    "checker_links",
     "client_files",
     "forget_code",
     "installed_checkers",

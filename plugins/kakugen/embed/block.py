@@ -17,7 +17,7 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor  # type: ignore[imp
 from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
 
 from kakugen.embed.catalog import SiteLinks
-from kakugen.embed.form import Placement, checker_attributes, checker_contents
+from kakugen.embed.form import FormError, Placement, checker_attributes, checker_contents
 from kakugen_checkers.protocol import Checker
 
 _TAG: Final = "kakugen-checker"
@@ -203,7 +203,10 @@ class _FormWriter(Treeprocessor):
         elif not level.isdecimal() or int(level) not in _LEVELS:
             self._embed.report(line, f"the checker block has level {level!r}; write a number from 0 to 6")
         else:
-            self._write(element, self._embed.checkers[name], int(level), number)
+            try:
+                self._write(element, self._embed.checkers[name], int(level), number)
+            except FormError as error:
+                self._embed.report(line, str(error))
 
     def _write(self, element: ElementTree.Element, checker: Checker, level: int, number: int) -> None:
         page = self._embed.context

@@ -1,4 +1,4 @@
-"""What a checker on a page links to: articles by topic, maxims by id, its reference tables; and their JSON in the page.
+"""What a checker on a page links to, articles, maxims, other checkers and reference tables; and its JSON in the page.
 
 In: links that the catalog of the site made. Out: the text of the
 ``<script type="application/json" data-catalog>`` that the client reads.
@@ -29,11 +29,13 @@ class SiteLinks:
     Attributes:
         topics: the articles that answer a topic, best first.
         maxims: the page of each maxim, by its id.
+        checkers: the page on which each checker stands, by its id, under the title of its form.
         references: the reference tables of each checker, by its id; the form links to them, answers do not.
     """
 
     topics: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     maxims: Mapping[str, Link] = field(default_factory=dict)
+    checkers: Mapping[str, Link] = field(default_factory=dict)
     references: Mapping[str, Sequence[Link]] = field(default_factory=dict)
 
     def to_json(self) -> str:
@@ -41,6 +43,7 @@ class SiteLinks:
         catalog = {
             "topics": {topic: [_plain(link) for link in links] for topic, links in self.topics.items()},
             "maxims": {maxim: _plain(link) for maxim, link in self.maxims.items()},
+            "checkers": {checker: _plain(link) for checker, link in self.checkers.items()},
         }
         return json.dumps(catalog, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 

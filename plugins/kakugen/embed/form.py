@@ -10,17 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree
 
-from kakugen.embed.catalog import SiteLinks
-from kakugen.embed.words import words, words_locale
-from kakugen_checkers.protocol import Checker, Choice, Field, FieldKind, LocalText
-
-_RADIOS: Final = 5
-"""Up to so many choices all stand on the screen; more go into a list that opens."""
+from kakugen.embed.catalog import Link, SiteLinks
+from kakugen.embed.elements import add_div, add_text
+from kakugen.embed.fields import UNSTORED, FieldWriter, local_text
+from kakugen.embed.words import words
+from kakugen_checkers.protocol import Checker, Field, FieldGroup, LocalText
 
 _PROGRESS: Final = {"data-progress": "", "role": "status", "aria-live": "polite", "aria-atomic": "false"}
-
-_UNSTORED: Final = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-"""What is entered is private: no form history, and no spelling service that sends it away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +56,11 @@ def checker_attributes(checker: Checker, placement: Placement) -> dict[str, str]
 
 
 def checker_contents(checker: Checker, placement: Placement) -> str:
-    """Return what stands inside the element, as HTML text."""
+    """Return what stands inside the element, as HTML text.
+
+    Raises:
+        FormError: the form cannot be shown as it is.
+    """
     root = ElementTree.Element("div")
     _FormHtml(checker, placement).write(root)
     return "".join(ElementTree.tostring(child, encoding="unicode", method="html") for child in root)
@@ -69,6 +69,28 @@ def checker_contents(checker: Checker, placement: Placement) -> str:
 def form_locale(checker: Checker, locale: str) -> str:
     """Return the language in which a checker asks on a page: the page's, or the first that it speaks."""
     return next((name for name in (locale, locale.partition("-")[0]) if name in checker.locales), checker.locales[0])
+
+
+def checker_links(
+    checkers: Mapping[str, Checker], pages: Mapping[str, str], locale: str, prefix: str
+) -> Mapping[str, Link]:
+    """Return where the checkers of a site can be asked in one language, by id.
+
+    Args:
+        checkers: the checkers that the site has turned on.
+        pages: the page on which each checker stands, relative to the root of the language; others are left out.
+        locale: the language.
+        prefix: the folder of that language in the whole site: ``""`` or ``"en/"``.
+    """
+    return {
+        id_: Link(title=local_text(checker.form.title, form_locale(checker, locale)), url=prefix + pages[id_])
+        for id_, checker in checkers.items()
+        if id_ in pages
+    }
+
+
+class FormError(ValueError):
+    """A form contradicts itself; the message says where."""
 
 
 class _FormHtml:
@@ -81,6 +103,13 @@ class _FormHtml:
         self._words = words(self._locale)
         number = "" if placement.number == 1 else f"-{placement.number}"
         self._prefix = f"kakugen-{checker.id}{number}"
+        self._fields = FieldWriter(
+            prefix=self._prefix,
+            locale=self._locale,
+            words=self._words,
+            # A form with one question needs no mark: without an answer to it there is nothing to ask.
+            marks_required=len(checker.form.fields) > 1,
+        )
 
     def write(self, parent: ElementTree.Element) -> None:
         title = self._text(self._checker.form.title)
@@ -88,24 +117,23 @@ class _FormHtml:
             parent,
             "form",
             # "dialog" outside a <dialog> does nothing: without the client, nothing entered gets into an URL.
-            {"class": "kakugen-form", "method": "dialog", "novalidate": "", **_UNSTORED},
+            {"class": "kakugen-form", "method": "dialog", "novalidate": "", **UNSTORED},
         )
         if self._placement.level:
             form.set("aria-labelledby", f"{self._prefix}-title")
-            heading = _add(form, f"h{self._placement.level}", title, id=f"{self._prefix}-title")
+            heading = add_text(form, f"h{self._placement.level}", title, id=f"{self._prefix}-title")
             heading.set("class", "checker-title")
             if intro := self._text(self._checker.form.intro):
-                _add(form, "p", intro, classes="checker-intro")
+                add_text(form, "p", intro, classes="checker-intro")
         else:
             form.set("aria-label", title)
-        for field in self._checker.form.fields:
-            self._field(form, field)
+        self._questions(form)
         self._actions(form)
         ElementTree.SubElement(parent, "div", _PROGRESS)
-        broken = _add(parent, "p", self._words["broken"], classes="checker-broken", role="alert", hidden="")
+        broken = add_text(parent, "p", self._words["broken"], classes="checker-broken", role="alert", hidden="")
         broken.set("data-broken", "")
         ElementTree.SubElement(parent, "section", {"data-verdict": "", "tabindex": "-1", "hidden": ""})
-        _add(
+        add_text(
             ElementTree.SubElement(parent, "noscript"),
             "p",
             self._words["noscript"],
@@ -122,12 +150,12 @@ class _FormHtml:
         box = ElementTree.SubElement(parent, "p", {"class": "checker-references", "data-references": ""})
         box.text = f"{self._words['references']} "
         for link in links:
-            _add(box, "a", link.title, href=f"{self._placement.root}/{link.url}").tail = " "
+            add_text(box, "a", link.title, href=f"{self._placement.root}/{link.url}").tail = " "
 
     def _actions(self, form: ElementTree.Element) -> None:
-        actions = _div(form, "checker-actions")
+        actions = add_div(form, "checker-actions")
         # Without the client the button could do nothing, so the client is what enables it.
-        _add(
+        add_text(
             actions,
             "button",
             self._text(self._checker.form.submit),
@@ -135,141 +163,40 @@ class _FormHtml:
             type="submit",
             disabled="",
         )
-        _add(actions, "p", self._words["private"], classes="checker-private")
+        add_text(actions, "p", self._words["private"], classes="checker-private")
 
-    def _field(self, form: ElementTree.Element, field: Field) -> None:
-        match field.kind:
-            case FieldKind.TEXT:
-                self._text_field(form, field)
-            case FieldKind.LINE:
-                self._input(form, field, {"type": "text", **_UNSTORED})
-            case FieldKind.NUMBER:
-                self._number(form, field)
-            case FieldKind.FILE:
-                box = self._open(form, field, "div")
-                self._label(box, field)
-                self._help(box, field)
-                self._file(box, field, identifier=self._id(field))
-            case FieldKind.YES_NO:
-                options = [("yes", self._words["yes"]), ("no", self._words["no"])]
-                self._radios(form, field, options)
-            case FieldKind.CHOICE if len(field.choices) <= _RADIOS:
-                self._radios(form, field, [(choice.id, self._text(choice.label)) for choice in field.choices])
-            case FieldKind.CHOICE:
-                self._select(form, field, field.choices)
+    def _questions(self, form: ElementTree.Element) -> None:
+        groups: dict[str, list[Field]] = {"": [], **{group.id: [] for group in self._checker.form.groups}}
+        for field in self._checker.form.fields:
+            if field.group not in groups:
+                raise FormError(
+                    f"the form of the checker {self._checker.id!r} puts the field {field.id!r} into a group "
+                    f"{field.group!r} that it does not have"
+                )
+            groups[field.group].append(field)
+        for field in groups[""]:
+            self._fields.write(form, field)
+        for group in self._checker.form.groups:
+            if groups[group.id]:
+                inside = self._open_group(form, group)
+                for field in groups[group.id]:
+                    self._fields.write(inside, field)
 
-    def _text_field(self, form: ElementTree.Element, field: Field) -> None:
-        box = self._open(form, field, "div")
-        self._label(box, field)
-        self._help(box, field)
-        paper = _div(box, "checker-paper")
-        area = ElementTree.SubElement(paper, "textarea", self._control(field, {"rows": "7", **_UNSTORED}))
-        if placeholder := self._text(field.placeholder):
-            area.set("placeholder", placeholder)
-        if field.accepts:
-            self._file(paper, field, identifier=f"{self._id(field)}-file")
-
-    def _number(self, form: ElementTree.Element, field: Field) -> None:
-        attributes = {"type": "number", "step": "any", "inputmode": "decimal", **_UNSTORED}
-        if field.minimum is not None:
-            attributes["min"] = f"{field.minimum:g}"
-        if field.maximum is not None:
-            attributes["max"] = f"{field.maximum:g}"
-        self._input(form, field, attributes)
-
-    def _input(self, form: ElementTree.Element, field: Field, attributes: Mapping[str, str]) -> None:
-        box = self._open(form, field, "div")
-        self._label(box, field)
-        self._help(box, field)
-        line = _div(box, "checker-line")
-        control = ElementTree.SubElement(line, "input", self._control(field, attributes))
-        if placeholder := self._text(field.placeholder):
-            control.set("placeholder", placeholder)
-        if unit := self._text(field.unit):
-            _add(line, "span", unit, classes="checker-unit", id=f"{self._id(field)}-unit")
-            described = f"{control.get('aria-describedby', '')} {self._id(field)}-unit"
-            control.set("aria-describedby", described.strip())
-
-    def _radios(self, form: ElementTree.Element, field: Field, options: list[tuple[str, str]]) -> None:
-        box = self._open(form, field, "fieldset")
-        legend = _add(box, "legend", self._text(field.label), classes="checker-label")
-        self._required_mark(legend, field)
-        if self._help(box, field):
-            box.set("aria-describedby", f"{self._id(field)}-help")
-        group = _div(box, "checker-choices")
-        for value, label in options:
-            choice = ElementTree.SubElement(group, "label", {"class": "checker-choice"})
-            radio = {"type": "radio", "name": field.id, "value": value, "id": f"{self._id(field)}-{value}"}
-            ElementTree.SubElement(choice, "input", radio | ({"required": ""} if field.required else {}))
-            _add(choice, "span", label)
-
-    def _select(self, form: ElementTree.Element, field: Field, choices: tuple[Choice, ...]) -> None:
-        box = self._open(form, field, "div")
-        self._label(box, field)
-        self._help(box, field)
-        select = ElementTree.SubElement(box, "select", self._control(field, {}))
-        _add(select, "option", self._words["choose"], value="")
-        for choice in choices:
-            _add(select, "option", self._text(choice.label), value=choice.id)
-
-    def _file(self, box: ElementTree.Element, field: Field, *, identifier: str) -> None:
-        drop = _div(box, "checker-drop")
-        pick = ElementTree.SubElement(drop, "label", {"class": "checker-pick"})
-        _add(pick, "span", self._words["pick"])
-        chooser = {"type": "file", "id": identifier, "data-file-for": field.id}
-        if field.accepts:
-            chooser["accept"] = ",".join(field.accepts)
-        if field.kind is FieldKind.FILE:
-            chooser |= {"name": field.id, "aria-labelledby": f"{identifier}-label"}
-            if field.help.get(self._locale):
-                chooser["aria-describedby"] = f"{identifier}-help"
-        ElementTree.SubElement(pick, "input", chooser)
-        endings = " ".join(field.accepts)
-        _add(drop, "span", f"{self._words['drop']} {endings}".strip(), classes="checker-hint")
-        ElementTree.SubElement(box, "ul", {"class": "checker-files", "data-files": "", "hidden": ""})
-
-    def _open(self, form: ElementTree.Element, field: Field, tag: str) -> ElementTree.Element:
-        marks = {"class": "checker-field", "data-field": field.id, "data-kind": field.kind.value}
-        return ElementTree.SubElement(form, tag, marks)
-
-    def _label(self, box: ElementTree.Element, field: Field) -> None:
-        label = _add(box, "label", self._text(field.label), classes="checker-label", id=f"{self._id(field)}-label")
-        label.set("for", self._id(field))
-        self._required_mark(label, field)
-
-    def _required_mark(self, label: ElementTree.Element, field: Field) -> None:
-        # A form with one question needs no mark: without an answer to it there is nothing to ask.
-        if field.required and len(self._checker.form.fields) > 1:
-            _add(label, "span", self._words["required"], classes="checker-required")
-
-    def _help(self, box: ElementTree.Element, field: Field) -> bool:
-        text = self._text(field.help)
-        if text:
-            _add(box, "p", text, classes="checker-help", id=f"{self._id(field)}-help")
-        return bool(text)
-
-    def _control(self, field: Field, attributes: Mapping[str, str]) -> dict[str, str]:
-        control = {"id": self._id(field), "name": field.id, **attributes}
-        if self._text(field.help):
-            control["aria-describedby"] = f"{self._id(field)}-help"
-        if field.required:
-            control["required"] = ""
-        return control
-
-    def _id(self, field: Field) -> str:
-        return f"{self._prefix}-{field.id}"
+    def _open_group(self, form: ElementTree.Element, group: FieldGroup) -> ElementTree.Element:
+        """Add a group; return the element that its fields stand in."""
+        marks = {"class": "checker-group", "data-group": group.id}
+        title = self._text(group.title)
+        if not group.folded:
+            box = ElementTree.SubElement(form, "fieldset", marks)
+            add_text(box, "legend", title, classes="checker-group-title")
+            return box
+        box = ElementTree.SubElement(form, "details", marks)
+        summary = ElementTree.SubElement(box, "summary", {"class": "checker-group-summary"})
+        name = add_text(summary, "span", title, classes="checker-group-title", id=f"{self._prefix}-group-{group.id}")
+        add_text(summary, "span", self._words["optional"], classes="checker-optional")
+        return ElementTree.SubElement(
+            box, "div", {"class": "checker-group-fields", "role": "group", "aria-labelledby": name.attrib["id"]}
+        )
 
     def _text(self, text: LocalText) -> str:
-        return text.get(self._locale, "") or text.get(words_locale(self._locale), "")
-
-
-def _div(parent: ElementTree.Element, classes: str) -> ElementTree.Element:
-    return ElementTree.SubElement(parent, "div", {"class": classes})
-
-
-def _add(
-    parent: ElementTree.Element, tag: str, text: str, *, classes: str = "", **attributes: str
-) -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, tag, ({"class": classes} if classes else {}) | attributes)
-    element.text = text
-    return element
+        return local_text(text, self._locale)

@@ -33,14 +33,14 @@ def references_in(checkers: Mapping[str, Checker], locale: str) -> tuple[Referen
             if table.id in found:
                 other = found[table.id].checker
                 raise ReferenceTableError(f"the checkers {other!r} and {checker.id!r} both have a table {table.id!r}")
-            found[table.id] = _Reading(checker.id, table, spoken or "").reference()
+            found[table.id] = _Reading(checker, table, spoken or "").reference()
     return tuple(found.values())
 
 
 class _Reading:
     """Reads one table in one language; holds what all its parts need."""
 
-    def __init__(self, checker: str, table: ReferenceTable, locale: str) -> None:
+    def __init__(self, checker: Checker, table: ReferenceTable, locale: str) -> None:
         self._checker = checker
         self._table = table
         self._locale = locale
@@ -49,7 +49,8 @@ class _Reading:
         table = self._table
         reference = Reference(
             id=table.id,
-            checker=self._checker,
+            checker=self._checker.id,
+            checker_title=self._text(self._checker.form.title),
             title=self._text(table.title),
             intro=self._text(table.intro),
             columns=tuple(map(self._text, table.columns)),
@@ -109,7 +110,7 @@ class _Reading:
             seen.add(anchor)
 
     def _error(self, message: str) -> ReferenceTableError:
-        return ReferenceTableError(f"the table {self._table.id!r} of the checker {self._checker!r}: {message}")
+        return ReferenceTableError(f"the table {self._table.id!r} of the checker {self._checker.id!r}: {message}")
 
 
 def _anchors(reference: Reference) -> Iterable[str]:

@@ -74,6 +74,7 @@ class Reference:
         entries: what can be looked up in it.
         grouped: whether each entry has a heading over its rows.
         explains_topics: whether each row tells of its own topic, so that other tables may lead there.
+        checker_title: what the checker calls itself, for a link to it.
     """
 
     id: str
@@ -84,3 +85,4 @@ class Reference:
     entries: tuple[ReferenceEntry, ...]
     grouped: bool
     explains_topics: bool
+    checker_title: str

@@ -11,6 +11,7 @@ from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
 from kakugen.pages.references import ReferenceShelf, reference_pages
+from kakugen.pages.reports import Reports, ReportUrlError, check_report_url
 from kakugen.pages.sources import other_documents, own_documents, shown_path
 from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme, with_search_worker
 from kakugen.pages.view import PageView
@@ -26,7 +27,10 @@ __all__ = [
     "MaximFurniture",
     "PageView",
     "ReferenceShelf",
+    "ReportUrlError",
+    "Reports",
     "apply_theme",
+    "check_report_url",
     "default_nav",
     "generated_pages",
     "labels_for",

@@ -13,8 +13,9 @@ from functools import cached_property
 from statistics import fmean
 from typing import Final
 
-from kakugen.knowledge import Article, Catalog, Entry, Reference
+from kakugen.knowledge import Article, Catalog, Entry, Reference, ReferenceEntry
 from kakugen.pages.labels import Labels
+from kakugen.pages.reports import Reports
 
 FOLDER: Final = "reference"
 """The folder of the tables in the pages of each language."""
@@ -81,12 +82,14 @@ class ReferenceShelf:
         catalog: all articles and maxims.
         language: the code of the language.
         url_of: the address of the page of a Markdown file.
+        reports: where readers tell that an entry has changed, or ``None`` where they cannot.
     """
 
     references: Sequence[Reference]
     catalog: Catalog
     language: str
     url_of: Callable[[str], str]
+    reports: Reports | None = None
 
     def table(self, id_: str) -> Reference | None:
         """Return a table by its id."""
@@ -100,6 +103,13 @@ class ReferenceShelf:
         """Return the page whose checker has the table, or ``None`` where no page shows it."""
         page = self.catalog.checkers.get(self.language, {}).get(table.checker)
         return None if page is None else self.url_of(page)
+
+    def report_url(self, table: Reference, entry: ReferenceEntry) -> str | None:
+        """Return where to tell that an entry has changed, or ``None`` where the site takes no reports."""
+        if self.reports is None:
+            return None
+        name = entry.title or " ".join(entry.rows[0].cells[0])
+        return self.reports.url(self.url(table), table.title, entry.id, name)
 
     def articles(self, topic: str | None) -> tuple[Entry[Article], ...]:
         """Return the articles that answer the topic of a row."""

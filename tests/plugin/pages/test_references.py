@@ -16,6 +16,7 @@ TABLE = Reference(
     entries=(),
     grouped=False,
     explains_topics=False,
+    checker_title="C",
 )
 OTHER = replace(TABLE, id="two")
 

@@ -6,6 +6,7 @@
  * @typedef {import("./types.js").Words} Words
  */
 
+import { controlOf, faultOf, labelOf, markFault, setValue, unfold, valueOf } from "./controls.js";
 import { icon, make } from "./dom.js";
 import { fileSize, fill } from "./words.js";
 
@@ -34,6 +35,7 @@ export class Answering {
   constructor(form, words) {
     this.#form = form;
     this.#words = words;
+    form.addEventListener("input", ({ target }) => this.#changed(target));
   }
 
   /**
@@ -53,22 +55,46 @@ export class Answering {
     return true;
   }
 
-  /** @returns {boolean} whether anything was entered at all */
-  get isEmpty() {
-    return !this.#files.size && this.#boxes().every((box) => !valueOf(box));
+  /**
+   * Take over values from elsewhere. Fields that are not named keep what they hold; values that a field cannot take
+   * are left out.
+   *
+   * @param {Record<string, unknown>} values by field id
+   * @returns {string[]} the questions that were answered so
+   */
+  fill(values) {
+    const taken = [];
+    for (const box of this.#boxes()) {
+      const name = box.dataset.field ?? "";
+      if (!Object.hasOwn(values, name) || !setValue(box, values[name])) continue;
+      this.#removeFile(box, name);
+      markFault(box, "");
+      box.toggleAttribute("data-carried", true);
+      unfold(box);
+      taken.push(labelOf(box));
+    }
+    return taken;
+  }
+
+  /** @returns {string[]} the questions that must still be answered, or answered otherwise; nothing is marked */
+  get open() {
+    return this.#boxes()
+      .filter((box) => this.#faultOf(box))
+      .map(labelOf);
   }
 
   /**
    * @returns {HTMLElement | null} the first field that must be filled in and is not, or holds what it cannot take;
-   *   all such fields are marked
+   *   all such fields are marked, and the groups that they stand in are open
    */
   firstFault() {
     let first = null;
     for (const box of this.#boxes()) {
-      const control = controlOf(box);
-      const message = this.#faultOf(box, control);
-      markFault(box, control, message);
-      if (message && !first) first = control;
+      const message = this.#faultOf(box);
+      markFault(box, message);
+      if (!message) continue;
+      unfold(box);
+      first ??= controlOf(box);
     }
     return first;
   }
@@ -100,7 +126,8 @@ export class Answering {
     this.#form.reset();
     for (const box of this.#boxes()) {
       this.#removeFile(box, box.dataset.field ?? "");
-      markFault(box, controlOf(box), "");
+      box.toggleAttribute("data-carried", false);
+      markFault(box, "");
     }
   }
 
@@ -109,16 +136,19 @@ export class Answering {
     return [...this.#form.querySelectorAll("[data-field]")].filter((box) => box instanceof HTMLElement);
   }
 
-  /**
-   * @param {HTMLElement} box
-   * @param {HTMLElement & {validity?: ValidityState}} control
-   */
-  #faultOf(box, control) {
+  /** @param {HTMLElement} box */
+  #faultOf(box) {
     const given = this.#files.has(box.dataset.field ?? "") || valueOf(box) !== null;
-    const required = control.hasAttribute("required");
-    if (control.validity && !control.validity.valid && !control.validity.valueMissing) return this.#words.badValue;
-    if (!required || given) return "";
-    return box.dataset.kind === "text" ? this.#words.missingText : this.#words.missing;
+    return faultOf(box, given, this.#words);
+  }
+
+  /** @param {EventTarget | null} target where the reader changed something */
+  #changed(target) {
+    const box = target instanceof Element ? target.closest("[data-field]") : null;
+    if (!(box instanceof HTMLElement)) return;
+    box.toggleAttribute("data-carried", false);
+    // What was wrong is looked at again while it is put right, but nothing is called wrong while it is being typed.
+    if (box.querySelector("[data-error]")) markFault(box, this.#faultOf(box));
   }
 
   /**
@@ -157,53 +187,6 @@ export class Answering {
     list?.replaceChildren();
     list?.toggleAttribute("hidden", true);
   }
-}
-
-/**
- * @param {Element} box
- * @returns {HTMLElement & {validity?: ValidityState}} the control that takes the focus
- */
-function controlOf(box) {
-  const control = box.querySelector("textarea, select, input:not([type=file]), input[type=file][name]");
-  return control instanceof HTMLElement ? control : make("input");
-}
-
-/**
- * @param {HTMLElement} box
- * @returns {Exclude<Answer, {base64: string}>} what was entered; null when nothing was
- */
-function valueOf(box) {
-  const control = controlOf(box);
-  if (control instanceof HTMLInputElement && control.type === "radio") {
-    const chosen = box.querySelector("input:checked");
-    if (!(chosen instanceof HTMLInputElement)) return null;
-    return box.dataset.kind === "yes-no" ? chosen.value === "yes" : chosen.value;
-  }
-  if (control instanceof HTMLInputElement && control.type === "file") return null;
-  if (control instanceof HTMLInputElement && control.type === "number") {
-    return Number.isNaN(control.valueAsNumber) ? null : control.valueAsNumber;
-  }
-  if (!("value" in control) || typeof control.value !== "string") return null;
-  return control.value.trim() ? control.value : null;
-}
-
-/**
- * @param {HTMLElement} box
- * @param {HTMLElement} control
- * @param {string} message empty when nothing is wrong
- */
-function markFault(box, control, message) {
-  box.querySelector("[data-error]")?.remove();
-  const id = `${control.id}-error`;
-  const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
-  control.toggleAttribute("aria-invalid", false);
-  if (message) {
-    box.append(make("p", { class: "checker-error", id, "data-error": true }, message));
-    control.setAttribute("aria-invalid", "true");
-    described.push(id);
-  }
-  if (described.length) control.setAttribute("aria-describedby", described.join(" "));
-  else control.removeAttribute("aria-describedby");
 }
 
 /** @param {Uint8Array} bytes */

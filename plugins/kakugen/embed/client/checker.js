@@ -51,6 +51,7 @@ export class KakugenChecker extends HTMLElement {
     left.delete(this.#place);
     if (before && before !== this) this.#takeOver(before);
     for (const button of this.querySelectorAll("button")) button.disabled = false;
+    if (isExpected(this.getAttribute("checker"))) this.arrive();
   }
 
   disconnectedCallback() {
@@ -97,6 +98,11 @@ export class KakugenChecker extends HTMLElement {
   /** Answer what stands in the form, as the button does. */
   ask() {
     this.#tell((conversation) => conversation.ask());
+  }
+
+  /** Take over what another checker has handed on. */
+  arrive() {
+    this.#tell((conversation) => conversation.arrive());
   }
 
   /** @param {ClipboardEvent} event */
@@ -177,6 +183,18 @@ export class KakugenChecker extends HTMLElement {
     this.replaceChildren(...before.childNodes);
     this.dataset.state = before.dataset.state;
     this.#conversation?.then((conversation) => conversation.move(this), () => {});
+  }
+}
+
+/**
+ * @param {string | null} checker
+ * @returns {boolean} whether another checker has handed something on to this one; `handover.js` says how
+ */
+function isExpected(checker) {
+  try {
+    return sessionStorage.getItem(`kakugen-handover:${checker}`) !== null;
+  } catch {
+    return false; // the browser forbids storage
   }
 }
 

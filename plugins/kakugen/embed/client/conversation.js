@@ -6,17 +6,18 @@
  *
  * @typedef {import("./types.js").Attendant} Attendant
  * @typedef {import("./types.js").Catalog} Catalog
- * @typedef {import("./types.js").Progress} Progress
  * @typedef {import("./types.js").State} State
  * @typedef {import("./types.js").Verdict} Verdict
  * @typedef {import("./types.js").Words} Words
  */
 
 import { Answering, Asked } from "./answers.js";
-import { icon, make } from "./dom.js";
-import { RuntimeFault, runtimeFor } from "./runtime.js";
+import { clearCarried, showCarried, takeHandover } from "./handover.js";
+import { runtimeFor } from "./runtime.js";
+import { StatusLine } from "./status.js";
+import { loadStyles } from "./styles.js";
 import { VerdictView } from "./verdict.js";
-import { fill, loadWords, megabytes, today } from "./words.js";
+import { fill, loadWords, today } from "./words.js";
 
 /**
  * Begin.
@@ -26,7 +27,7 @@ import { fill, loadWords, megabytes, today } from "./words.js";
  * @returns {Promise<Conversation>}
  */
 export async function open(host, catalog) {
-  const words = await loadWords(host.getAttribute("locale") ?? "en");
+  const [words] = await Promise.all([loadWords(host.getAttribute("locale") ?? "en"), loadStyles()]);
   return new Conversation(host, words, readCatalog(catalog));
 }
 
@@ -83,6 +84,18 @@ class Conversation {
   ask() {
     const fault = this.#answering.firstFault();
     if (fault) fault.focus();
+    else this.#answer();
+  }
+
+  arrive() {
+    const values = takeHandover(this.#checker);
+    const taken = values ? this.#answering.fill(values) : [];
+    if (!taken.length) return;
+    this.#turn += 1; // an answer to what stood here before is not shown any more
+    this.#forget();
+    const { open } = this.#answering;
+    showCarried(this.#form, taken, open, this.#words);
+    if (open.length) this.wake();
     else this.#answer();
   }
 
@@ -148,10 +161,18 @@ class Conversation {
   /** Clear the form and the answer for another question. */
   #another() {
     this.#answering.clear();
+    clearCarried(this.#form);
+    this.#forget();
+    /** @type {HTMLElement | null} */ (this.#form.querySelector("textarea, input, select"))?.focus();
+  }
+
+  /** Put the answer away; what was entered stays. */
+  #forget() {
     this.#view.clear();
     this.#status.clear();
-    this.#become(this.#runtime?.isReady && !this.#runtime.isEnded ? "ready" : "idle");
-    /** @type {HTMLElement | null} */ (this.#form.querySelector("textarea, input, select"))?.focus();
+    const runtime = this.#runtime?.isEnded ? undefined : this.#runtime;
+    if (!runtime) this.#become("idle");
+    else this.#become(runtime.isReady ? "ready" : "loading");
   }
 
   /** @param {unknown} fault */
@@ -176,93 +197,6 @@ class Conversation {
   }
 }
 
-/** The line between form and answer that tells what is going on. */
-class StatusLine {
-  isWaiting = false;
-  #place;
-  #words;
-  #stage = make("p", { class: "checker-stage" });
-  #bar = make("progress", { class: "checker-bar", max: 1 });
-  #bytes = make("span", { class: "checker-bytes" });
-  // Bytes change many times a second: shown, but not read out.
-  #meter = make("div", { class: "checker-meter", "aria-live": "off" }, this.#bar, this.#bytes);
-
-  /**
-   * @param {HTMLElement} place
-   * @param {Words} words
-   */
-  constructor(place, words) {
-    this.#place = place;
-    this.#words = words;
-    this.#bar.setAttribute("aria-label", words.loading);
-  }
-
-  /** @param {Progress} progress */
-  loading({ stage, loaded, total }) {
-    const known = stage === "download" && total > 0;
-    if (known) this.#bar.value = loaded / total;
-    else this.#bar.removeAttribute("value");
-    this.#bytes.textContent = total ? `${megabytes(loaded, false)} / ${megabytes(total)}` : "";
-    const text = this.#words[stage] + (this.isWaiting ? this.#words.waiting : "");
-    if (this.#stage.textContent !== text) this.#stage.textContent = text;
-    if (!this.#meter.isConnected || this.#place.childElementCount !== 2) {
-      this.#place.replaceChildren(this.#stage, this.#meter);
-    }
-  }
-
-  /** Say that the answer comes as soon as loading is over. */
-  wait() {
-    this.isWaiting = true;
-    if (this.#meter.parentElement === this.#place) this.#stage.append(this.#words.waiting);
-  }
-
-  /**
-   * @param {string} text
-   * @param {{busy?: boolean, hidden?: boolean}} [how] `busy` shows that something is under way; `hidden` is only read out
-   */
-  say(text, { busy = false, hidden = false } = {}) {
-    this.isWaiting = false;
-    const line = make("p", { class: hidden ? "checker-unseen" : "checker-stage", "data-busy": busy }, text);
-    this.#place.replaceChildren(line);
-  }
-
-  clear() {
-    this.isWaiting = false;
-    this.#place.replaceChildren();
-  }
-
-  /**
-   * @param {unknown} fault
-   * @param {() => void} retry
-   */
-  fail(fault, retry) {
-    this.isWaiting = false;
-    const kind = kindOf(fault);
-    const button = make("button", { type: "button", class: "checker-submit", "data-retry": true }, this.#words.retry);
-    button.addEventListener("click", retry, { once: true });
-    const detail = fault instanceof Error ? fault.message : String(fault);
-    this.#place.replaceChildren(
-      make(
-        "div",
-        { class: "checker-fault", "data-fault": kind },
-        make("p", { class: "checker-fault-title" }, icon("fault"), this.#words[kind]),
-        make("p", null, this.#words.kept),
-        button,
-        make("details", null, make("summary", null, this.#words.detail), make("code", null, detail)),
-      ),
-    );
-  }
-}
-
-/**
- * @param {unknown} fault
- * @returns {import("./runtime.js").FaultKind | "unreadable"}
- */
-function kindOf(fault) {
-  if (fault instanceof RuntimeFault) return fault.kind;
-  return fault instanceof DOMException ? "unreadable" : "lost"; // a file that is gone, or not ours to read
-}
-
 /**
  * @param {string} text
  * @returns {Catalog}
@@ -270,7 +204,7 @@ function kindOf(fault) {
 function readCatalog(text) {
   /** @type {Partial<Catalog>} */
   const catalog = text.trim() ? JSON.parse(text) : {};
-  return { topics: catalog.topics ?? {}, maxims: catalog.maxims ?? {} };
+  return { topics: catalog.topics ?? {}, maxims: catalog.maxims ?? {}, checkers: catalog.checkers ?? {} };
 }
 
 /**

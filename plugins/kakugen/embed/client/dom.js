@@ -54,15 +54,27 @@ export function visible(text) {
   let rest = text;
   for (let found = CONTROLS.exec(rest); found; found = CONTROLS.exec(rest)) {
     if (found.index) nodes.push(document.createTextNode(rest.slice(0, found.index)));
-    const code = `U+${(found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
     const label = document.createElement("span");
     label.className = "checker-control";
-    label.textContent = code;
+    label.textContent = codeOf(found[0]);
     nodes.push(label);
     rest = rest.slice(found.index + 1);
   }
   if (rest) nodes.push(document.createTextNode(rest));
   return nodes;
+}
+
+/**
+ * @param {string} text
+ * @returns {string} the same with the code point in the place of each control character, for where only text can stand
+ */
+export function spelled(text) {
+  return text.replace(new RegExp(CONTROLS, "gu"), codeOf);
+}
+
+/** @param {string} character */
+function codeOf(character) {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** Strokes of the icons, on a field of 24 by 24. */
@@ -73,6 +85,8 @@ const ICONS = {
   expiry: "M12 7v5l3.5 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0",
   fault: "M12 8v5M12 16.5v.1M12 3l9.5 17h-19z",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
+  go: "M5 12h14M13 6l6 6-6 6",
+  print: "M7 8V3h10v5M7 17H4v-7a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v7h-3M7 14h10v7H7z",
 };
 
 /** @param {keyof typeof ICONS} name */

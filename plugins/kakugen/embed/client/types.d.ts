@@ -35,6 +35,20 @@ export interface Step {
   topic: string | null;
 }
 
+export interface Section {
+  id: string;
+  title: string;
+  text: string;
+  steps: Step[];
+  checklist: boolean;
+}
+
+export interface Handover {
+  checker: string;
+  label: string;
+  answers: Record<string, string | number | boolean | string[]>;
+}
+
 export interface Alternative {
   topic: string;
   title: string;
@@ -65,6 +79,12 @@ export interface Figure {
   columns: string[];
   rows: (string | number | null)[][];
   note: string;
+  marks: Mark[];
+}
+
+export interface Mark {
+  at: string | number;
+  label: string;
 }
 
 export interface Verdict {
@@ -90,11 +110,13 @@ export interface Verdict {
   expiries: Expiry[];
   messages: Message[];
   figures: Figure[];
+  sections: Section[];
+  handovers: Handover[];
   report: string;
 }
 
 /** One entered value as `answers_from_json` reads it. */
-export type Answer = string | number | boolean | null | { base64: string };
+export type Answer = string | number | boolean | string[] | null | { base64: string };
 
 export type Answers = Record<string, Answer>;
 
@@ -108,6 +130,8 @@ export interface Link {
 export interface Catalog {
   topics: Record<string, Link[]>;
   maxims: Record<string, Link>;
+  /** The page of each checker that the site has turned on, by id. */
+  checkers: Record<string, Link>;
 }
 
 export type Words = typeof import("./words/en.json");
@@ -148,6 +172,8 @@ export interface Attendant {
   attach(files: readonly File[], field: string | null): void;
   /** Answer what stands in the form. */
   ask(): void;
+  /** Take over what another checker has handed on; does nothing when there is nothing. */
+  arrive(): void;
   /** Move to the element of the same page after instant navigation came back to it. */
   move(host: HTMLElement): void;
 }

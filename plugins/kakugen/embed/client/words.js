@@ -40,6 +40,18 @@ export function fileSize(bytes) {
 }
 
 /**
+ * @param {number} value
+ * @param {string} locale
+ * @returns {string} with separators; short where it is very long
+ */
+export function numeral(value, locale) {
+  const isLong = Math.abs(value) >= 1e7 || (value !== 0 && Math.abs(value) < 1e-3);
+  /** @type {Intl.NumberFormatOptions} */
+  const how = isLong ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: 3 };
+  return new Intl.NumberFormat(locale, how).format(value);
+}
+
+/**
  * @param {string} day ISO 8601
  * @param {boolean} monthOnly
  * @param {string} locale

@@ -1,0 +1,79 @@
+/**
+ * The figures of a verdict: drawn where we can draw them, and always there as a table.
+ *
+ * In: figures as data. Out: a part for each. `line` and `bars` are drawn, with their numbers in a table beside; every
+ * other kind, and whatever cannot be drawn, is a table.
+ *
+ * @typedef {import("./paper.js").Paper} Paper
+ * @typedef {import("./types.js").Figure} Figure
+ */
+
+import { bars } from "./bars.js";
+import { make, spelled } from "./dom.js";
+import { line } from "./line.js";
+import { dayOf } from "./scale.js";
+import { calendar, numeral } from "./words.js";
+
+/** @type {Record<string, (figure: Figure, paper: Paper) => Element[] | null>} */
+const DRAWN = { line, bars };
+
+/**
+ * @param {Figure} figure
+ * @param {Paper} paper
+ */
+export function figurePart(figure, paper) {
+  const draw = Object.hasOwn(DRAWN, figure.kind) ? DRAWN[figure.kind] : undefined;
+  const drawn = draw?.(figure, paper) ?? null;
+  const note = figure.note && make("p", { class: "checker-note" }, figure.note);
+  const numbers = [table(figure, paper), marksList(figure, paper)];
+  const [first, ...rest] = drawn
+    ? [...drawn, note, make("details", { class: "checker-numbers" }, make("summary", null, paper.words.numbers), numbers)]
+    : [...numbers, note];
+  const part = paper.part("figure", figure.title, first, ...rest);
+  part?.setAttribute("data-figure", drawn ? figure.kind : "table");
+  return part;
+}
+
+/** @param {string} kind of a figure */
+export function isDrawn(kind) {
+  return Object.hasOwn(DRAWN, kind);
+}
+
+/**
+ * @param {Figure} figure
+ * @param {Paper} paper
+ */
+function table(figure, paper) {
+  const { title, columns, rows } = figure;
+  const numeric = columns.map((_, at) => rows.every((row) => typeof row[at] !== "string"));
+  const head = columns.map((column, at) => make("th", { scope: "col", "data-number": numeric[at] }, column));
+  const body = rows.map((row) =>
+    make("tr", null, row.map((cell, at) => make("td", { "data-number": numeric[at] }, cellText(cell, figure, paper)))),
+  );
+  const whole = make("table", { class: "checker-table" }, make("thead", null, make("tr", null, head)), make("tbody", null, body));
+  // Focusable, so that it can be scrolled with the keyboard.
+  return make("div", { class: "checker-scroll", tabindex: 0, role: "region", "aria-label": spelled(title) }, whole);
+}
+
+/**
+ * @param {Figure} figure
+ * @param {Paper} paper
+ */
+function marksList(figure, paper) {
+  const entries = figure.marks.map(({ at, label }) =>
+    make("div", null, make("dt", null, cellText(at, figure, paper)), make("dd", null, label)),
+  );
+  return entries.length > 0 && make("dl", { class: "checker-marks" }, entries);
+}
+
+/**
+ * @param {string | number | null} cell
+ * @param {Figure} figure
+ * @param {Paper} paper
+ */
+function cellText(cell, { kind }, { locale }) {
+  if (cell === null) return "–";
+  // What is drawn is a quantity; a number in a table may as well be a name, such as a port.
+  if (typeof cell === "number") return isDrawn(kind) ? numeral(cell, locale) : String(cell);
+  return dayOf(cell) === null ? cell : calendar(cell, false, locale);
+}

@@ -6,6 +6,7 @@ The methods are called in the order in which they stand here; ``plugin`` says wh
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -155,8 +156,10 @@ class Site:
         faults += knowledge.check(catalog, frozenset(topics))
         self._report([fault for fault in faults if fault.place.file in own])
         paths = self._add_lists(catalog, documents, files)
+        catalog = replace(catalog, checkers=self._asked_on(catalog, paths))
         if config.nav is None:
-            config.nav = pages.default_nav(paths[code], self._references[code], self._folders, self.labels)
+            asking = [path for path in catalog.checkers[code].values() if path != "index.md"]
+            config.nav = pages.default_nav(paths[code], self._references[code], self._folders, self.labels, asking)
             for path in catalog.paths_in(code):
                 files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         self._switch = pages.LanguageSwitch(
@@ -268,6 +271,7 @@ class Site:
         for language in self._languages:
             own = frozenset(document.path for document in documents if document.language == language.code)
             made = {
+                **embed.checker_pages(self._checkers, language.code, catalog.checkers[language.code], own),
                 **pages.generated_pages(catalog, language.code, self._folders, own, self.labels),
                 **pages.reference_pages(self._references[language.code], own, self.labels),
             }
@@ -276,6 +280,16 @@ class Site:
                 for path, markdown in made.items():
                     files.append(File.generated(self._config, path, content=markdown))
         return paths
+
+    def _asked_on(
+        self, catalog: knowledge.Catalog, paths: Mapping[str, frozenset[str]]
+    ) -> dict[str, Mapping[str, str]]:
+        """Return the page of each checker in each language, those that nobody wrote among them, in the site's order."""
+        asked_on: dict[str, Mapping[str, str]] = {}
+        for language, placed in catalog.checkers.items():
+            known = {id_: placed.get(id_, f"{embed.FOLDER}/{id_}.md") for id_ in self._checkers}
+            asked_on[language] = {id_: path for id_, path in known.items() if path in paths[language]}
+        return asked_on
 
     def _add_search(self, documents: list[search.SearchDocument], files: Files) -> None:
         cache = Path(self._config.config_file_path).parent / self._options.cache

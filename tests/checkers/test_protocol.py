@@ -139,9 +139,9 @@ def whole_verdict() -> Verdict:
 
 
 def keys_of(value: Any) -> Any:
-    """The shape of a JSON value: its keys, and those of the first entry of each list."""
+    """The shape of a JSON value: its keys, those of the first entry of each list; those of answers are free."""
     if isinstance(value, dict):
-        return {key: keys_of(entry) for key, entry in value.items()}
+        return {key: None if key == "answers" else keys_of(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [keys_of(value[0])] if value and isinstance(value[0], dict) else []
     return None
@@ -300,7 +300,7 @@ def test_reference_tables_are_whole() -> None:
 
 def test_the_table_of_reasons_lists_every_topic() -> None:
     table = next(table for table in checker.references() if table.id == "bounce-reasons")
-    assert {row.topic for row in table.rows} == set(checker.topics)
+    assert {row.topic for row in table.rows} == {topic for topic in checker.topics if topic.startswith("bounce/")}
 
 
 def test_the_table_of_codes_holds_reply_codes_and_status_codes() -> None:

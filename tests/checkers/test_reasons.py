@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from importlib.metadata import entry_points
 from typing import Any
 
 import pytest
@@ -10,13 +11,16 @@ from kakugen_checkers import data
 from kakugen_checkers.bounce import checker
 from kakugen_checkers.protocol import Actor, Permanence
 
-IDS = [topic.removeprefix("bounce/") for topic in checker.topics]
+IDS = [topic.removeprefix("bounce/") for topic in checker.topics if topic.startswith("bounce/")]
 LOCALES = checker.locales
 MAXIMS = {"two-causes", "last-change-first", "every-tool-multiplies"}
 PLACEHOLDERS = {
     "recipient", "diagnostic", "reply_code", "enhanced_status_code", "date", "remote_mta", "reporting_mta", "subject",
 }  # fmt: skip
-KEYS = {"id", "kind_of", "permanence", "actor", "codes", "maxims", "expiries", "topics", "sources", "checked", *LOCALES}
+KEYS = {
+    *("id", "kind_of", "permanence", "actor", "codes", "maxims", "expiries", "topics", "next", "sources", "checked"),
+    *LOCALES,
+}
 TEXT_KEYS = {"title", "summary", "cautions", "questions", "tell_apart", "steps", "messages"}
 STEP_KEYS = {"text", "where", "note", "topic", "expiry"}
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
@@ -46,6 +50,7 @@ def test_reason_uses_known_words_only(ident: str) -> None:
     assert entry["actor"] in set(Actor)
     assert set(entry.get("maxims", ())) <= MAXIMS
     assert set(entry.get("expiries", ())) <= timeline()
+    assert set(entry.get("next", ())) <= {name.name for name in entry_points(group="kakugen.checkers")} | {"records"}
     assert entry.get("kind_of", ident) in IDS
     assert all(re.fullmatch(r"[245]\d\d( [245]\.\d{1,3}\.\d{1,3})?|[245]\.\d{1,3}\.\d{1,3}", c) for c in entry["codes"])
 

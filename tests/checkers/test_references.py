@@ -35,7 +35,7 @@ def number(group: ReferenceGroup) -> tuple[int, ...]:
 
 
 def test_every_reason_has_a_row() -> None:
-    assert {row.topic for row in REASONS.rows} == set(checker.topics)
+    assert {row.topic for row in REASONS.rows} == {topic for topic in checker.topics if topic.startswith("bounce/")}
     assert REASONS.explains_topics
 
 

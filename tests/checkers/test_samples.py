@@ -16,7 +16,9 @@ SAMPLES = Path(__file__).parent / "samples"
 FOLDERS = sorted(folder for folder in SAMPLES.iterdir() if folder.is_dir())
 LOCALES = ("ja", "en")
 KEYS = set(
-    "about status topic topics actor speaker permanence alternatives evidence skips today facts ja en".split(" ")
+    "about status topic topics actor speaker permanence alternatives evidence handovers skips today facts ja en".split(
+        " "
+    )
 )
 ALLOWED_HOSTS = re.compile(
     r"(^|\.)(example(\.[a-z.]+)?|invalid|gmail\.com|google(mail)?\.com|docomo\.ne\.jp|ezweb\.ne\.jp|au\.com"
@@ -120,6 +122,10 @@ def differences(verdict: Verdict, expected: dict[str, Any], locale: str) -> list
     for key, value in got.items():
         if key in expected and expected[key] != value:
             found.append(f"{key}: expected {expected[key]}, got {value} ({verdict.title})")
+    handed = {way.checker: dict(way.answers) for way in verdict.handovers}
+    for name, given in expected.get("handovers", {}).items():
+        if handed.get(name, {}).items() < given.items():
+            found.append(f"handovers: {name} with {given} is not among {handed}")
     found += [f"topics: {topic} is not among {verdict.topics}" for topic in missing(expected, "topics", verdict.topics)]
     offered = {verdict.topic, *(other.topic for other in verdict.alternatives)}
     found += [f"alternatives: {topic} is not offered" for topic in missing(expected, "alternatives", offered)]

@@ -14,6 +14,7 @@ from kakugen_checkers.bounce.references import reference_tables
 from kakugen_checkers.bounce.rules import match_rules, speaking_systems
 from kakugen_checkers.bounce.signals import read_signals
 from kakugen_checkers.bounce.unwrap import unwrap
+from kakugen_checkers.hosts import hosts
 from kakugen_checkers.protocol import Field, FieldKind, Form, LocalText
 
 if TYPE_CHECKING:
@@ -52,11 +53,14 @@ class BounceChecker:
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
-        """``bounce/<reason>`` for every reason."""
-        return tuple(reasons.topic(ident) for ident in reasons.reason_ids())
+        """``bounce/<reason>`` for every reason, ``host/<id>`` for every host that a notice may name."""
+        return (*map(reasons.topic, reasons.reason_ids()), *(entry.topic for entry in hosts()))
 
     def topic_title(self, topic: Topic, locale: str) -> str:
-        """Return what broke, in a few words."""
+        """Return what broke in a few words, or the name of the host."""
+        named = next((entry for entry in hosts() if entry.topic == topic), None)
+        if named is not None:
+            return named.name[locale]
         return reasons.title(topic.removeprefix("bounce/"), locale)
 
     def references(self) -> Iterable[ReferenceTable]:

@@ -17,11 +17,13 @@ from kakugen_checkers.bounce.evidence import quote_passage, quote_text
 from kakugen_checkers.bounce.mask import mask
 from kakugen_checkers.bounce.rules import matches_of, systems
 from kakugen_checkers.bounce.speaker import Speaker, find_speaker
+from kakugen_checkers.host_guess import guess_host
 from kakugen_checkers.protocol import (
     Actor,
     Alternative,
     Evidence,
     Fact,
+    Handover,
     Labelled,
     Message,
     Permanence,
@@ -36,12 +38,15 @@ if TYPE_CHECKING:
     from kakugen_checkers.bounce.decide import Decision
     from kakugen_checkers.bounce.signals import Refusal, Signals
     from kakugen_checkers.bounce.unwrap import Unwrapped
+    from kakugen_checkers.hosts import Host
 
 FIELD: Final = "mail"
 MAX_RECIPIENTS: Final = 20
 MAX_HITS: Final = 3
 MAX_SPANS: Final = 2
 MAX_DIAGNOSTIC: Final = 600
+MAX_GUESSED: Final = 4_000
+"""In how much of a notice the name of a rental server is looked for."""
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -90,12 +95,15 @@ def explain(case: Case) -> Verdict:
         title, summary = doubt["title"].format(first=title, second=others[0].title), doubt["summary"]
         others = (_alternative(decision.reason, locale), *others)
     topic = reasons.topic(reasons.family(decision.reason))
+    going_on = reason.get("next", ())
+    known_host = _host(case) if going_on else None
+    host_topics = (known_host.topic,) if known_host else ()
     return Verdict(
         checker="bounce",
         locale=locale,
         status=Status.AMBIGUOUS if decision.ambiguous else Status.IDENTIFIED,
         topic=topic,
-        topics=tuple(dict.fromkeys((reasons.topic(decision.reason), topic, *reason.get("topics", ())))),
+        topics=tuple(dict.fromkeys((reasons.topic(decision.reason), topic, *host_topics, *reason.get("topics", ())))),
         title=title,
         summary=summary,
         confidence=decision.confidence,
@@ -112,8 +120,26 @@ def explain(case: Case) -> Verdict:
         maxims=tuple(reason.get("maxims", ())),
         expiries=timeline.expiries(reason.get("expiries", ()), today=case.today, locale=locale),
         messages=tuple(_message(entry, case) for entry in texts.get("messages", ())),
+        handovers=tuple(_handover(name, case, known_host) for name in going_on),
         report=mask(case.parts.notice) if reasonless else "",
     )
+
+
+def _host(case: Case) -> Host | None:
+    """Return the rental server that the notice comes from or speaks of."""
+    first = case.signals.refusals[0]
+    told = (case.signals.hosts, first.diagnostic, first.recipient, case.parts.notice[:MAX_GUESSED])
+    return guess_host("\n".join(told))
+
+
+def _handover(checker: str, case: Case, known_host: Host | None) -> Handover:
+    """Return the way to another checker, with what this one knows of its questions."""
+    known: dict[str, str | tuple[str, ...]] = {"host": known_host.id} if known_host else {}
+    if checker == "passwords" and case.signals.refusals[0].diagnostic:
+        known["error"] = case.signals.refusals[0].diagnostic[:MAX_DIAGNOSTIC]
+    if checker == "forwarding" and case.signals.forwarded:
+        known["arrives"] = ("forward",)
+    return Handover(checker=checker, label=case.words["next"][checker], answers=known)
 
 
 def _unknown(case: Case) -> Verdict:

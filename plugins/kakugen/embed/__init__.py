@@ -40,12 +40,14 @@ from kakugen.embed.block import CheckerExtension, PageContext, PlacementFault, U
 from kakugen.embed.catalog import Link, SiteLinks
 from kakugen.embed.form import checker_links
 from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, forget_code, installed_checkers
+from kakugen.embed.pages import FOLDER, checker_pages
 from kakugen.embed.published import ENTRY, STYLES, client_files
 from kakugen.embed.references import ReferenceTableError, references_in
 
 __all__ = [
     "ENTRY",
     "ENTRY_POINTS",
+    "FOLDER",
     "STYLES",
     "CheckerExtension",
     "CheckerNotInstalledError",
@@ -56,6 +58,7 @@ __all__ = [
     "SiteLinks",
     "UnplacedPageError",
     "checker_links",
+    "checker_pages",
     "client_files",
     "forget_code",
     "installed_checkers",

@@ -39,7 +39,11 @@ def generated_pages(
 
 
 def default_nav(
-    paths: Collection[str], references: Sequence[Reference], folders: Folders, labels: Labels
+    paths: Collection[str],
+    references: Sequence[Reference],
+    folders: Folders,
+    labels: Labels,
+    asking: Sequence[str] = (),
 ) -> list[str | Mapping[str, str | list[str]]]:
     """Return the navigation of a language whose owner wrote none.
 
@@ -48,15 +52,17 @@ def default_nav(
         references: its reference tables.
         folders: where articles and maxims lie.
         labels: its words.
+        asking: the pages on which readers ask something, besides the home page.
     """
     titled = (
-        ("index.md", labels("nav.home")),
         (f"{folders.articles}/index.md", labels("nav.articles")),
         (f"{folders.maxims}/index.md", labels("nav.maxims")),
     )
     lists = [{title: path} for path, title in titled if path in paths]
     return [
+        *([{labels("nav.home"): "index.md"}] if "index.md" in paths else []),
+        *([{labels("nav.asking"): list(asking)}] if asking else []),
         *lists,
         *reference_nav(references, labels),
-        *sorted(path for path in paths if "/" not in path and path != "index.md"),
+        *sorted(path for path in paths if "/" not in path and path not in ("index.md", *asking)),
     ]

@@ -1,8 +1,8 @@
 """Golden folders: every paste of DNS records is answered as its ``expect.toml`` says.
 
 ``status`` and ``topic`` are those of the verdict; ``topics`` must be among its topics; ``spf`` and ``dmarc`` are the
-records to publish, and ids under ``absent`` have no message; each ``evidence`` is words of the paste and what is said of them in
-English, in any order.
+records to publish, and ids under ``absent`` have no message; each ``evidence`` is words of the paste and what is said
+of them in English, in any order.
 """
 
 import tomllib

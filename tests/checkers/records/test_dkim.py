@@ -79,6 +79,22 @@ def test_good_key_has_no_fault(faults: Faults) -> None:
         assert read_records(text).dkim_state == "works"
 
 
+def test_key_is_read_whole_however_it_was_broken() -> None:
+    good = text_of(key(2048))
+    cut = [good[:60], good[60:200], good[200:]]
+    for text in (
+        f'{OWNER} "v=DKIM1; k=rsa; p={cut[0]}" "{cut[1]}" "{cut[2]}"',
+        f'sel._domainkey.example.jp\ttext =\n\n\t"v=DKIM1; k=rsa; p={cut[0]}"\n\t"{cut[1]}"\n\t"{cut[2]}"\n',
+        f'"v=DKIM1; k=rsa; "\n"p={cut[0]}"\n"{cut[1]}"\n"{cut[2]}"',
+        f"v=DKIM1; k=rsa;\np={cut[0]}\n{cut[1]}\n{cut[2]}\n\n署名",
+        f'{OWNER} (\n  "v=DKIM1; k=rsa; p={cut[0]}"\n  "{cut[1]}"\n  "{cut[2]}"\n)',
+        f'"v=DKIM1; k=rsa; p={cut[0]}\n{cut[1]}\n{cut[2]}"',
+        f"sel._domainkey\tTXT\tv=DKIM1; k=rsa; p={good}\t3600",
+    ):
+        (record,) = read_records(text).dkim
+        assert record.bits == 2048, text
+
+
 def test_ed25519_key_wants_an_rsa_key_beside_it(faults: Faults) -> None:
     text = f'{OWNER} "v=DKIM1; k=ed25519; p={text_of(bytes(range(32)))}"'
     assert [ident for ident, _words in faults(text)] == ["dkim-ed25519-only"]

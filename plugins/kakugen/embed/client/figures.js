@@ -16,7 +16,7 @@ import { dayOf } from "./scale.js";
 import { calendar, numeral } from "./words.js";
 
 /** How many letters of text a row of a table takes without becoming hard to read. */
-const ROOM = 48;
+const ROOM = 36;
 
 /** @type {Record<string, (figure: Figure, paper: Paper) => Element[] | null>} */
 const DRAWN = { line, bars };

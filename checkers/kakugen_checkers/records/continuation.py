@@ -18,7 +18,7 @@ _SPF_TERM: Final = re.compile(
     re.IGNORECASE,
 )
 _SPF_END: Final = re.compile(r"(?:all|redirect=\S{1,255})\s*\Z", re.IGNORECASE)
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{4,2000}={0,2};?\s*\Z")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{4,2000}={0,2};?[\s\")]*\Z")
 _DKIM_TAG: Final = re.compile(r";?\s?[vkphtsng]\s?=")
 _DMARC_TAG: Final = re.compile(r";?\s?(?:p|sp|np|rua|ruf|adkim|aspf|fo|pct|rf|ri|t|psd)\s?=", re.IGNORECASE)
 _IN_KEY: Final = re.compile(r"p\s?=\s?[A-Za-z0-9+/\s]{0,2000}\Z")

@@ -29,15 +29,19 @@ def mail_exchanger(tokens: list[tuple[str, int]], asked: bool) -> tuple[Span | N
         after = 0
     else:
         return None
-    before = behind = host = None
+    numbers: list[tuple[int, Span]] = []
+    found: list[tuple[int, Span]] = []
     for index in range(after, len(words)):
         word, at = words[index], tokens[index][1]
-        span = (at, at + len(word))
         if word.isdigit() and len(word) <= 5:
-            if host is None:
-                before = span
-            else:
-                behind = behind or span
-        elif host is None and (word == "." or names.is_full_name(word) or names.is_ip4(word) or "://" in word):
-            host = span
-    return (before or behind, host) if host else None
+            numbers.append((index, (at, at + len(word))))
+        elif word == "." or names.is_full_name(word) or names.is_ip4(word) or "://" in word:
+            found.append((index, (at, at + len(word))))
+    if not found:
+        return None
+    # the number stands right before its host; a panel may put it in a column of its own, behind
+    for index, number in reversed(numbers):
+        for other, host in found:
+            if other == index + 1:
+                return number, host
+    return (numbers[0][1] if numbers else None), found[0][1]

@@ -28,7 +28,7 @@ from kakugen_checkers.records.faults import AREA, fill
 from kakugen_checkers.records.figures import forward_figure, terms_figure
 from kakugen_checkers.records.limits import limit
 from kakugen_checkers.records.lookups import count_lookups, review
-from kakugen_checkers.records.publish import dmarc_to_publish, host_terms, spf_to_publish, strings_of
+from kakugen_checkers.records.publish import dmarc_to_publish, host_terms, left_out, spf_to_publish, strings_of
 from kakugen_checkers.records.quote import quote_faults
 from kakugen_checkers.records.read import MAX_TEXT, read_records
 from kakugen_checkers.records.sections import sections
@@ -216,6 +216,8 @@ def _cautions(case: Case) -> Iterator[str]:
     if any(name.startswith("spf-") for name in topics):
         yield words["second"]
         yield words["invent"]
+        if lost := left_out(case.judgement.records):
+            yield fill(words["left_out"], {"terms": " ".join(lost[:5])})
         if _costs_too_much(case):
             yield words["merged"]
     if any(name.startswith("dmarc-") for name in topics):

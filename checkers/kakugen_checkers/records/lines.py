@@ -120,8 +120,9 @@ class _Reader:
     def _owner(self, number: int, start: int, end: int) -> str:
         """Return the name of a record whose value begins at ``end``: on its line, or else shortly above."""
         for match in tokens_of(self.paste.plain, max(start, end - _MAX_PREFIX), end):
-            if match[0] == "@" or names.is_name(match[0].rstrip(":,")):
-                return names.canonical(match[0].rstrip(":,"))
+            word = match[0].strip("`*:,|")
+            if word == "@" or names.is_name(word):
+                return names.canonical(word)
         return self.owner if number - self.owner_line <= MAX_OWNER_AGE else ""
 
     def _remember(self, number: int, tokens: list[tuple[str, int]]) -> None:

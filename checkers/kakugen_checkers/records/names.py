@@ -13,7 +13,7 @@ MAX_NAME: Final = 253
 
 def is_name(text: str) -> bool:
     """Return whether ``text`` looks like the name of a host or a record: two labels or more, no address."""
-    if len(text) > MAX_NAME + 1 or not _NAME.fullmatch(text):
+    if len(text) > MAX_NAME + 1 or ("." not in text and "_" not in text) or not _NAME.fullmatch(text):
         return False
     return text.lower().startswith("_dmarc") or "._domainkey" in text.lower() or is_full_name(text)
 

@@ -70,9 +70,25 @@ def spf_to_publish(records: Records, host: Host | None) -> str:
         ending = "-all" if qualifiers and set(qualifiers) == {"-"} else "~all"
     if not kept and not redirect:
         return ""
+    explained = [term for record in records.spf for term in record.terms if term.modifier and term.name == "exp"]
+    if explained and _is_right(explained[0]):
+        ending = f"{ending} {explained[0].text}"
     written = _written(kept, ending)
     same = len(records.spf) == 1 and _plain(records.spf[0].found.value.text) == _plain(written)
     return "" if same and not records.spf[0].faults else written
+
+
+def left_out(records: Records) -> tuple[str, ...]:
+    """Return the words of SPF records that could not be read and so are not in the record to publish."""
+    mended = {term.start for record in records.spf for term in record.terms if _is_right(term)}
+    return tuple(
+        dict.fromkeys(
+            fault.values["term"]
+            for record in records.spf
+            for fault in record.faults
+            if "meant" in fault.values and fault.start not in mended
+        )
+    )
 
 
 def dmarc_to_publish(records: Records) -> str:
@@ -150,6 +166,11 @@ def _is_worth_keeping(term: Term, domain: str) -> bool:
         return False
     if term.name == "include" and domain and names.canonical(term.argument) == domain:
         return False
+    return _is_right(term)
+
+
+def _is_right(term: Term) -> bool:
+    """Return whether a term is right, as it was written or as it was mended."""
     return term.good or read_term(Value(term.text, ((0, 0),)), 0, len(term.text))[1] is None
 
 

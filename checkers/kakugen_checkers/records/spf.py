@@ -61,9 +61,10 @@ def parse_spf(found: Found, paste: Paste) -> Spf:
 
 def odd_characters(found: Found, paste: Paste, prefix: str) -> list[Fault]:
     """Return a fault for the first full-width letter, typographic quote or the like inside a value."""
-    for begins, begun in found.value.pieces:
-        following = [piece for piece in found.value.pieces if piece[0] > begins][:1]
-        size = (following[0][0] if following else len(found.value.text)) - begins
+    pieces = found.value.pieces
+    ends = (*(begins for begins, _begun in pieces[1:]), len(found.value.text))
+    for (begins, begun), stop in zip(pieces, ends, strict=True):
+        size = stop - begins
         for at in range(begun, begun + size):
             if paste.is_odd(at):
                 end = at + 1

@@ -8,7 +8,7 @@ publish instead can hold it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers.records import names
@@ -42,10 +42,12 @@ _MEANT: Final = {
     "inluce": "include",
     "inlude": "include",
     "a11": "all",
+    "all.": "all",
     "al": "all",
     "alll": "all",
     "redirects": "redirect",
 }
+_ALLS: Final = ("~all", "-all", "?all", "+all")
 _MAX_SHOWN: Final = 120
 
 
@@ -149,8 +151,23 @@ def _judge(word: _Word) -> tuple[Term | None, Fault | None]:
     if meant != word.name:
         return word.term(good=False), word.fault("spf-misspelt")
     if ident := _argument_fault(word):
-        return None, word.fault(ident)
+        meant_text = _mended(word, ident)
+        # what can't be mended surely is left out, and the answer says so
+        return (replace(word.term(good=False), text=meant_text) if meant_text else None), word.fault(ident)
     return word.term(good=True), None
+
+
+def _mended(word: _Word, ident: str) -> str:
+    """Return the term as it was surely meant, where what follows its name is wrong; or nothing."""
+    qualifier = word.qualifiers
+    if ident == "spf-ip-family":
+        return f"{qualifier}{'ip6' if word.name == 'ip4' else 'ip4'}:{word.argument}"
+    if ident == "spf-ip-as-name" and word.name in ("include", "a", "mx"):
+        return f"{qualifier}{'ip4' if names.is_ip4(word.argument) else 'ip6'}:{word.argument}"
+    bare = word.argument[:-4]
+    if ident == "spf-domain" and word.argument[-4:].lower() in _ALLS and names.is_full_name(bare):
+        return f"{qualifier}{word.name}:{bare}"
+    return ""
 
 
 def _argument_fault(word: _Word) -> str:

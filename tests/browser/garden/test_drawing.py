@@ -139,10 +139,16 @@ def test_gap_in_the_numbers_is_a_gap_in_the_curve(shown: Shown) -> None:
     assert paths == [1, 2]
 
 
-def test_column_of_one_number_is_a_limit_across_the_drawing(shown: Shown) -> None:
+def test_last_column_of_one_number_is_a_limit_across_the_drawing(shown: Shown) -> None:
     figure = shown(LEVEL)
     expect(figure.locator("svg[role=img] .checker-limit")).to_have_count(1)
     expect(figure.locator("svg[role=img] text", has_text="大きさ")).to_be_visible()
+
+
+def test_curve_that_stays_level_is_still_a_curve(shown: Shown) -> None:
+    figure = shown(LEVEL | {"rows": [[day, 100, 50, 180] for day in DAYS]})
+    expect(figure.locator("svg[role=img] .checker-curve")).to_have_count(2)
+    expect(figure.locator("svg[role=img] .checker-limit")).to_have_count(1)
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
@@ -228,6 +234,47 @@ def test_extreme_numbers_are_drawn_without_a_fault(shown: Shown, rows: list[list
     image = shown(LEVEL | {"rows": rows, "marks": []}).get_by_role("img")
     assert "NaN" not in image.evaluate("svg => svg.outerHTML")
     assert image.locator("text").count() < 40
+
+
+WORDY: dict[str, Any] = {
+    "id": "ways",
+    "kind": "table",
+    "title": "やり方のくらべ",
+    "columns": ["やり方", "よいところ", "困るところ", "お金"],
+    "rows": [
+        ["雨どいを外して、たるに入れない", "すぐにできて、道具がいりません", "庭がぬれます", "0円"],
+        ["大きなたるに替える", "長くもちます。ふたもついています", "場所がいります", "8,000円から"],
+    ],
+    "note": "",
+    "marks": [],
+}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_rows_with_much_text_are_cards_and_still_a_table_to_who_hears_them(
+    shown: Shown, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    part = shown(WORDY)
+    rows = part.locator("tbody").get_by_role("row")
+    expect(rows).to_have_count(2)
+    expect(rows.first.get_by_role("cell")).to_have_count(4)
+    assert part.get_by_role("columnheader").all_text_contents() == WORDY["columns"]
+    one, other = (
+        rows.first.get_by_role("cell").nth(1).bounding_box(),
+        rows.first.get_by_role("cell").nth(2).bounding_box(),
+    )
+    assert one is not None
+    assert other is not None
+    assert one["y"] + one["height"] <= other["y"]
+    assert part.locator(".checker-scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_short_table_stays_a_table(shown: Shown) -> None:
+    rows = [["夏", "30", "多い"], ["冬", "5", "少ない"]]
+    part = shown(WORDY | {"columns": ["季節", "水", "量"], "rows": rows})
+    tops = part.locator("tbody tr").first.locator("td").evaluate_all("cells => cells.map(cell => cell.offsetTop)")
+    assert len(set(tops)) == 1
 
 
 def test_hostile_words_in_a_figure_stay_text(shown: Shown, page: Page) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from kakugen_checkers import data
+from kakugen_checkers.hosts import Host, hosts
 from kakugen_checkers.protocol import Checker
 from kakugen_checkers.records import checker, faults
 from kakugen_checkers.records.forward import WAYS, passages
 from kakugen_checkers.records.lookups import includes
+from kakugen_checkers.records.publish import spf_to_publish
 from kakugen_checkers.records.read import SPF_BREAKS, read_records
 
 KNOWN = {
@@ -95,6 +97,17 @@ def test_reference_tables_hold_every_include_and_every_fault() -> None:
         assert all("{" not in text for row in table.rows for cell in row.cells for text in cell.values())
         assert {row.group for row in table.rows} <= {group.id for group in table.groups} | {""}
         assert len({row.id for row in table.rows}) == len(table.rows)
+
+
+@pytest.mark.parametrize("host", hosts(), ids=lambda host: host.id)
+def test_what_a_host_asks_for_is_right_spf_and_holds_no_stars(host: Host) -> None:
+    for text in ("", "v=spf1 include:spf.shop.example.com +all", "MX 10 sv1.xserver.jp www1.sakura.ne.jp"):
+        written = spf_to_publish(read_records(text), host)
+        assert "*" not in written
+        if written:
+            (record,) = read_records(written).spf
+            assert record.faults == ()
+            assert record.all_qualifier == "~"
 
 
 KEY = 'k._domainkey.example.jp. TXT "v=DKIM1; k=ed25519; p=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="\n'

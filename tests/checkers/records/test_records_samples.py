@@ -1,8 +1,8 @@
 """Golden folders: every paste of DNS records is answered as its ``expect.toml`` says.
 
 ``status`` and ``topic`` are those of the verdict; ``topics`` must be among its topics; ``spf`` and ``dmarc`` are the
-records to publish, and ids under ``absent`` have no message; each ``evidence`` is words of the paste and what is said of them in
-English, in any order.
+records to publish, and ids under ``absent`` have no message; each ``evidence`` is words of the paste and what is said
+of them in English, in any order.
 """
 
 import tomllib
@@ -155,3 +155,31 @@ def test_forwarding_goes_on_with_what_is_known() -> None:
     assert handover.answers["host"] == "xserver"
     assert handover.answers["domain"] == "example.jp"
     assert handover.answers["records"] == "example.jp. IN MX 10 sv9999.xserver.jp."
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ip4:2001:db8::1", "ip6:2001:db8::1"),
+        ("include:192.0.2.1", "ip4:192.0.2.1"),
+        ("include:spf.example.com~all", "include:spf.example.com"),
+        ("ipv4:192.0.2.1,", "ip4:192.0.2.1"),
+    ],
+)
+def test_what_was_surely_meant_is_in_the_record_to_publish(written: str, meant: str) -> None:
+    verdict = ask(f"v=spf1 mx {written} ~all")
+    assert next(message.text for message in verdict.messages if message.id == "spf") == f"v=spf1 mx {meant} ~all"
+    assert not any(written in caution for caution in verdict.cautions)
+
+
+@pytest.mark.parametrize("written", ["foo:bar", "ip4:192.0.2.999", "spf.example.com", "ipv4:1.2.3.999,"])
+def test_what_cannot_be_read_is_named_because_it_is_left_out(written: str) -> None:
+    verdict = ask(f"v=spf1 mx {written} ~all")
+    assert next(message.text for message in verdict.messages if message.id == "spf") == "v=spf1 mx ~all"
+    assert any(written in caution for caution in verdict.cautions)
+
+
+def test_explanation_of_refusals_is_kept() -> None:
+    verdict = ask("v=spf1 mx +all exp=explain.example.jp")
+    text = next(message.text for message in verdict.messages if message.id == "spf")
+    assert text == "v=spf1 mx ~all exp=explain.example.jp"

@@ -10,9 +10,13 @@
 
 import { bars } from "./bars.js";
 import { make, spelled } from "./dom.js";
+import { widthOf } from "./drawing.js";
 import { line } from "./line.js";
 import { dayOf } from "./scale.js";
 import { calendar, numeral } from "./words.js";
+
+/** How many letters of text a row of a table takes without becoming hard to read. */
+const ROOM = 36;
 
 /** @type {Record<string, (figure: Figure, paper: Paper) => Element[] | null>} */
 const DRAWN = { line, bars };
@@ -46,13 +50,37 @@ export function isDrawn(kind) {
 function table(figure, paper) {
   const { title, columns, rows } = figure;
   const numeric = columns.map((_, at) => rows.every((row) => typeof row[at] !== "string"));
-  const head = columns.map((column, at) => make("th", { scope: "col", "data-number": numeric[at] }, column));
-  const body = rows.map((row) =>
-    make("tr", null, row.map((cell, at) => make("td", { "data-number": numeric[at] }, cellText(cell, figure, paper)))),
+  const cells = rows.map((row) => row.map((cell) => cellText(cell, figure, paper)));
+  // Roles are named, because what is laid out as cards would else be no table any more to who hears it.
+  const head = columns.map((column, at) =>
+    make("th", { scope: "col", role: "columnheader", "data-number": numeric[at] }, column),
   );
-  const whole = make("table", { class: "checker-table" }, make("thead", null, make("tr", null, head)), make("tbody", null, body));
+  const body = cells.map((texts) =>
+    make("tr", { role: "row" }, texts.map((text, at) => {
+      const label = spelled(columns[at] ?? "");
+      return make("td", { role: "cell", "data-number": numeric[at], "data-label": label }, text);
+    })),
+  );
+  const whole = make(
+    "table",
+    { class: "checker-table", role: "table", "data-cards": isWordy(columns, cells) },
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, head)),
+    make("tbody", { role: "rowgroup" }, body),
+  );
   // Focusable, so that it can be scrolled with the keyboard.
   return make("div", { class: "checker-scroll", tabindex: 0, role: "region", "aria-label": spelled(title) }, whole);
+}
+
+/**
+ * @param {readonly string[]} columns
+ * @param {readonly string[][]} cells
+ * @returns {boolean} whether columns would be so narrow for their texts that each row is better a card
+ */
+function isWordy(columns, cells) {
+  const widths = columns.map((column, at) =>
+    cells.reduce((most, row) => Math.max(most, widthOf(row[at] ?? "", 1)), widthOf(column, 1)),
+  );
+  return columns.length > 2 && widths.reduce((sum, one) => sum + one, 0) > ROOM;
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * A drawing of curves over days or numbers, such as how full something gets.
  *
- * In: a figure whose first column says where each point lies. Out: a legend and an image. A column that holds one and
- * the same number everywhere is a limit: a straight line across, with its name on it. Marks are upright lines with
+ * In: a figure whose first column says where each point lies. Out: a legend and an image. The last of several columns,
+ * where it holds one and the same number everywhere, is a limit: a straight line across, with its name on it. Marks are upright lines with
  * their names above, each in a lane of its own where they would meet.
  *
  * @typedef {import("./paper.js").Paper} Paper
@@ -11,7 +11,7 @@
  * @typedef {{name: string, look: number, points: (Point | null)[]}} Curve
  * @typedef {{name: string, value: number}} Limit
  * @typedef {{x: number, label: string}} Place
- * @typedef {{curves: Curve[], limits: Limit[], marks: Place[], from: number, to: number, byDay: boolean}} Data
+ * @typedef {{curves: Curve[], limit: Limit | null, marks: Place[], from: number, to: number, byDay: boolean}} Data
  * @typedef {{left: number, right: number, top: number, bottom: number}} Frame
  */
 
@@ -32,13 +32,13 @@ export function line(figure, paper) {
   const where = data.byDay ? dayWriter(locale) : (/** @type {number} */ x) => numeral(x, locale);
   const told = [
     ...data.curves.map((curve) => tell(curve, where, paper)),
-    ...data.limits.map(({ name, value }) => fill(words.limitAt, { name, value: numeral(value, locale) })),
+    data.limit ? fill(words.limitAt, { name: data.limit.name, value: numeral(data.limit.value, locale) }) : "",
     ...data.marks.map(({ x, label }) => fill(words.markAt, { at: where(x), label })),
   ];
-  const image = drawing({ title: figure.title, description: told.join(" ") }, (width, size) => draw(data, width, size, locale));
+  const image = drawing({ title: figure.title, description: told.filter(Boolean).join(" ") }, (width, size) => draw(data, width, size, locale));
   const entries = [
     ...data.curves.map(({ name, look }) => ({ name, look })),
-    ...data.limits.map(({ name }) => ({ name, look: /** @type {const} */ ("limit") })),
+    ...(data.limit ? [{ name: data.limit.name, look: /** @type {const} */ ("limit") }] : []),
   ];
   return [legend(entries, "line"), image];
 }
@@ -58,24 +58,22 @@ function read({ columns, rows, marks }) {
   const series = names.map((name, index) => ({ name, cells: rows.map((row) => row[index + 1] ?? null) }));
   if (series.some(({ cells }) => cells.some((cell) => cell !== null && finite(cell) === null))) return null;
   const filled = series.filter(({ cells }) => cells.some((cell) => cell !== null));
-  // Where nothing changes at all there is nothing that a limit could be the limit of.
-  const changes = filled.some(({ cells }) => !isLevel(cells));
-  const curved = filled.filter(({ cells }) => !changes || !isLevel(cells));
-  const curves = curved.map(({ name, cells }, index) => ({
-    name,
-    look: index % LOOKS,
-    points: cells.map((y, at) => (typeof y === "number" ? { x: xs[at] ?? 0, y } : null)),
-  }));
-  const limits = filled
-    .filter((one) => !curved.includes(one))
-    .map(({ name, cells }) => ({ name, value: Number(cells[0]) }));
+  const last = filled.length > 1 ? filled.at(-1) : undefined;
+  const limit = last && last === series.at(-1) && isLevel(last.cells) ? last : undefined;
+  const curves = filled
+    .filter((one) => one !== limit)
+    .map(({ name, cells }, index) => ({
+      name,
+      look: index % LOOKS,
+      points: cells.map((y, at) => (typeof y === "number" ? { x: xs[at] ?? 0, y } : null)),
+    }));
   if (!curves.length) return null;
   const found = marks.map(({ at, label }) => ({ x: placeOf(at), label }));
   const known = found.filter((mark) => mark.x !== null).map(({ x, label }) => ({ x: x ?? 0, label }));
   const all = [...xs, ...known.map(({ x }) => x)];
   return {
     curves,
-    limits,
+    limit: limit ? { name: limit.name, value: Number(limit.cells[0]) } : null,
     marks: known.sort((one, other) => one.x - other.x),
     from: all.reduce((least, x) => Math.min(least, x)),
     to: all.reduce((most, x) => Math.max(most, x)),
@@ -118,8 +116,9 @@ function tell({ name, points }, where, { words, locale }) {
  * @param {string} locale
  */
 function draw(data, width, size, locale) {
-  const { curves, limits } = data;
-  const values = [...curves.flatMap(({ points }) => points.filter((point) => point !== null).map(({ y }) => y)), ...limits.map(({ value }) => value)];
+  const { curves, limit } = data;
+  const points = curves.flatMap((curve) => curve.points).filter((point) => point !== null);
+  const values = [...points.map(({ y }) => y), ...(limit ? [limit.value] : [])];
   const most = values.reduce((one, other) => Math.max(one, other), 0);
   const least = values.reduce((one, other) => Math.min(one, other), 0);
   const span = most - least || 1;
@@ -142,9 +141,9 @@ function draw(data, width, size, locale) {
       ...steps.map((value) => writing(left - size * 0.5, toY(value) + size * 0.35, numeral(value, locale), "checker-axis", "end")),
       ...placeTicks(data, frame, toX, size, locale),
       ...lanes.shapes.map((make) => make(frame.bottom)),
-      ...limits.map(({ value }) => shape("path", { class: "checker-limit", d: `M${left} ${toY(value)}H${right}` })),
+      ...(limit ? [shape("path", { class: "checker-limit", d: `M${left} ${toY(limit.value)}H${right}` })] : []),
       ...curves.flatMap((curve) => drawCurve(curve, toX, toY)),
-      ...nameLimits(limits, toY, frame, size),
+      ...(limit ? [nameLimit(limit, toY, frame, size)] : []),
     ],
   };
 }
@@ -203,22 +202,14 @@ function drawCurve({ look, points }, toX, toY) {
 }
 
 /**
- * @param {readonly Limit[]} limits
+ * @param {Limit} limit
  * @param {(y: number) => number} toY
  * @param {Frame} frame
  * @param {number} size
  */
-function nameLimits(limits, toY, frame, size) {
-  let last = Infinity;
-  return [...limits]
-    .sort((one, other) => one.value - other.value)
-    .map(({ name, value }) => {
-      const [text = ""] = wrapped(name, size, frame.right - frame.left - size, 1);
-      // Names of limits that lie close together stand one above the other.
-      const y = Math.min(toY(value) - size * 0.45, last - size * 1.25);
-      last = y;
-      return writing(frame.left + size * 0.4, y, text, "checker-name");
-    });
+function nameLimit({ name, value }, toY, frame, size) {
+  const [text = ""] = wrapped(name, size, frame.right - frame.left - size, 1);
+  return writing(frame.left + size * 0.4, toY(value) - size * 0.45, text, "checker-name");
 }
 
 /**

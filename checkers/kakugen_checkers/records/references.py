@@ -53,7 +53,7 @@ def _faults() -> ReferenceTable:
         groups=tuple(ReferenceGroup(id=name, title=_title(name)) for name in used),
         rows=tuple(
             ReferenceRow(
-                id=ident,
+                id=f"mistake-{ident}",  # a mistake and what it leads to may have one name
                 cells=({"": ident}, {locale: _without_values(entry[locale]) for locale in LOCALES}),
                 topic=f"{AREA}/{entry['topic']}",
                 group=entry["topic"],

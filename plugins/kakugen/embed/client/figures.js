@@ -24,8 +24,9 @@ const DRAWN = { line, bars };
 /**
  * @param {Figure} figure
  * @param {Paper} paper
+ * @param {boolean} waits whether it is shown closed
  */
-export function figurePart(figure, paper) {
+export function figurePart(figure, paper, waits = false) {
   const draw = Object.hasOwn(DRAWN, figure.kind) ? DRAWN[figure.kind] : undefined;
   const drawn = draw?.(figure, paper) ?? null;
   const note = figure.note && make("p", { class: "checker-note" }, figure.note);
@@ -33,7 +34,8 @@ export function figurePart(figure, paper) {
   const [first, ...rest] = drawn
     ? [...drawn, note, make("details", { class: "checker-numbers" }, make("summary", null, paper.words.numbers), numbers)]
     : [...numbers, note];
-  const part = paper.part("figure", figure.title, first, ...rest);
+  const part = waits ? paper.folded("figure", figure.title, first, ...rest)
+    : paper.part("figure", figure.title, first, ...rest);
   part?.setAttribute("data-figure", drawn ? figure.kind : "table");
   return part;
 }

@@ -41,6 +41,19 @@ export class Paper {
   }
 
   /**
+   * A part that can wait: its heading is there, and opens it.
+   *
+   * @param {string} name
+   * @param {string} title
+   * @param {...(Element | false | "" | null | undefined)} contents without the first there is no part
+   */
+  folded(name, title, ...contents) {
+    if (!contents[0]) return null;
+    const summary = make("summary", null, this.heading(1, title));
+    return make("details", { class: "checker-part checker-fold", "data-part": name }, summary, ...contents);
+  }
+
+  /**
    * @param {number} below how many levels below the answer's own heading
    * @param {string} text
    * @param {Record<string, string | number | boolean>} [attributes]

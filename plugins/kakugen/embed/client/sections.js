@@ -13,6 +13,9 @@
 import { make } from "./dom.js";
 import { fill } from "./words.js";
 
+/** So many sections are shown open. */
+export const OPEN = 2;
+
 /**
  * @param {readonly Step[]} steps
  * @param {Paper} paper
@@ -29,11 +32,14 @@ export function stepList(steps, paper) {
  * @param {Paper} paper
  */
 export function sections(verdict, paper) {
-  return verdict.sections.map((section) => {
+  // What is read first stays open; of many sections the others wait, so that an answer is no scroll.
+  const waits = verdict.sections.length > OPEN;
+  return verdict.sections.map((section, index) => {
     const text = section.text && make("p", { class: "checker-text" }, section.text);
     const steps = section.checklist ? checklist(section, paper) : [stepList(section.steps, paper)];
     const [first, ...rest] = [text, ...steps].filter((one) => one !== "" && one !== false);
-    const part = paper.part("section", section.title, first, ...rest);
+    const part = waits && index ? paper.folded("section", section.title, first, ...rest)
+      : paper.part("section", section.title, first, ...rest);
     part?.setAttribute("data-section", section.id);
     return part;
   });

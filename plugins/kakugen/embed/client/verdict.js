@@ -16,7 +16,7 @@ import { figurePart, isDrawn } from "./figures.js";
 import { handovers } from "./handover.js";
 import { messages, reportPart } from "./messages.js";
 import { Paper } from "./paper.js";
-import { sections, stepList } from "./sections.js";
+import { OPEN, sections, stepList } from "./sections.js";
 import { printButton, sheetOf } from "./sheet.js";
 import { calendar, fill } from "./words.js";
 
@@ -98,7 +98,8 @@ class VerdictPage {
     // What still works is done first and replaced later; what has ended is said before anything is tried.
     const ended = verdict.expiries.some((expiry) => expiry.ended);
     const dated = ended ? [this.#expiries(), this.#steps()] : [this.#steps(), this.#expiries()];
-    const tables = verdict.figures.filter(({ kind }) => !isDrawn(kind)).map((figure) => figurePart(figure, paper));
+    const tables = verdict.figures.filter(({ kind }) => !isDrawn(kind)).map((figure) =>
+      figurePart(figure, paper, verdict.sections.length > OPEN));
     const advice = [...dated, this.#cautions(), ...sections(verdict, paper), ...tables, messages(verdict, paper)];
     // Where it is not known yet what happened, what would tell comes before what to do.
     const middle = verdict.status === "identified" ? [...advice, ...doubt] : [...doubt.reverse(), ...advice];

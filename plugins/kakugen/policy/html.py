@@ -24,7 +24,7 @@ _ATTRIBUTES: Final = rb"""(?:[^>=]*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)?
 _ELEMENT: Final = re.compile(
     rb"<(?:!--.*?(?:-->|\Z)"
     rb"|(?P<raw>script|style|textarea|title)(?=[\s/>])" + _ATTRIBUTES + rb"(?P<content>.*?)(?:</(?P=raw)(?=[\s/>])|\Z)"
-    rb"|(?P<loading>audio|base|body|button|embed|feimage|form|frame|iframe|image|img|input|link|meta|object|source"
+    rb"|(?P<loading>audio|base|body|button|embed|feimage|form|frame|iframe|image|img|input|link|meta(?=\s+http-equiv)|object|source"
     rb"|track|use|video)(?=[\s/>])" + _ATTRIBUTES + rb")",
     re.DOTALL,
 )
@@ -159,11 +159,12 @@ class _Reading:
 
     def _element(self, name: str, start: int, end: int, content: tuple[int, int]) -> None:
         tag = self._content[start:end]
-        for directive, address in _loads(name, tag):
-            self._load(directive, address, start, tag)
-        if name == "script":
-            if _runs_its_content(tag):
-                self.sources.add(Source("script-src", hash_of(self._content[slice(*content)])))
+        needs = _needs(name, tag, self._site_url)
+        self.sources |= needs.sources
+        for problem in needs.problems:
+            self._fault(start, tag, problem)
+        if needs.runs_content:
+            self.sources.add(Source("script-src", hash_of(self._content[slice(*content)])))
         elif name == "style":
             css = self._content[slice(*content)]
             self.sources.add(Source("style-src", hash_of(css)))
@@ -186,20 +187,12 @@ class _Reading:
 
     def _css(self, css: bytes, start: int, tag: bytes) -> None:
         for directive, address, _ in css_sources(css):
-            self._load(directive, address, start, tag)
-
-    def _load(self, directive: str, address: str, start: int, tag: bytes) -> None:
-        try:
-            source = source_of(directive, address, self._site_url)
-        except ForbiddenAddressError as error:
-            self._fault(start, tag, str(error))
-            return
-        if source is None:
-            return
-        if directive == "object-src":
-            self._fault(start, tag, _PLUGIN)
-        else:
-            self.sources.add(source)
+            try:
+                source = source_of(directive, address, self._site_url)
+            except ForbiddenAddressError as error:
+                self._fault(start, tag, str(error))
+            else:
+                self.sources.update((source,) if source else ())
 
     def _fault(self, start: int, tag: bytes, problem: str) -> None:
         line = self._content.count(b"\n", 0, start) + 1
@@ -207,7 +200,32 @@ class _Reading:
         self.faults.append(LoadFault(self._file, line, element, problem))
 
 
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What one element needs; the same for every page that it stands on."""
+
+    sources: frozenset[Source]
+    problems: tuple[str, ...]
+    runs_content: bool
+
+
 @lru_cache(maxsize=4096)
+def _needs(name: str, tag: bytes, site_url: str) -> _Needs:
+    sources: set[Source] = set()
+    problems: list[str] = []
+    for directive, address in _loads(name, tag):
+        try:
+            source = source_of(directive, address, site_url)
+        except ForbiddenAddressError as error:
+            problems.append(str(error))
+            continue
+        if source and directive == "object-src":
+            problems.append(_PLUGIN)
+        elif source:
+            sources.add(source)
+    return _Needs(frozenset(sources), tuple(problems), name == "script" and _runs_its_content(tag))
+
+
 def _loads(name: str, tag: bytes) -> tuple[tuple[str, str], ...]:
     """Return the directive and the address of each thing that an element loads."""
     attributes = _attributes(tag)

@@ -7,6 +7,7 @@ or the words for a fault.
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -87,6 +88,7 @@ def source_of(directive: str, address: str, site_url: str) -> Source | None:
     )
 
 
+@lru_cache(maxsize=256)
 def hash_of(content: bytes) -> str:
     r"""Return the expression that allows an inline script or style of this content.
 

@@ -53,17 +53,16 @@ def read_site(site: Path, site_url: str = "") -> SiteUse:
     faults: list[LoadFault] = []
     pages: list[Path] = []
     wasm: list[str] = []
-    for path in _files(site):
-        name = path.relative_to(site).as_posix()
-        match path.suffix.lower():
-            case ".html" | ".htm":
-                use = read_page(name, path.read_bytes(), site_url)
+    for name in _files(site):
+        match name.rpartition(".")[2].lower():
+            case "html" | "htm":
+                use = read_page(name, (site / name).read_bytes(), site_url)
                 sources |= use.sources
                 faults.extend(use.faults)
-                pages.append(path)
-            case ".css":
-                _read_sheet(name, path.read_bytes(), site_url, sources, faults)
-            case ".wasm":
+                pages.append(site / name)
+            case "css":
+                _read_sheet(name, (site / name).read_bytes(), site_url, sources, faults)
+            case "wasm":
                 wasm.append(name)
     return SiteUse(frozenset(sources), tuple(sorted(faults)), tuple(pages), tuple(wasm))
 
@@ -110,8 +109,9 @@ def _read_sheet(name: str, css: bytes, site_url: str, sources: set[Source], faul
             sources.update((source,) if source else ())
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Return all files below a folder, in the same order on every machine."""
+def _files(folder: Path) -> Iterator[str]:
+    """Return the paths of all files below a folder, relative to it, in the same order on every machine."""
     for parent, folders, names in os.walk(folder):
         folders.sort()
-        yield from (Path(parent, name) for name in sorted(names))
+        below = Path(parent).relative_to(folder).as_posix()
+        yield from (name if below == "." else f"{below}/{name}" for name in sorted(names))

@@ -24,8 +24,8 @@ _ATTRIBUTES: Final = rb"""(?:[^>=]*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)?
 _ELEMENT: Final = re.compile(
     rb"<(?:!--.*?(?:-->|\Z)"
     rb"|(?P<raw>script|style|textarea|title)(?=[\s/>])" + _ATTRIBUTES + rb"(?P<content>.*?)(?:</(?P=raw)(?=[\s/>])|\Z)"
-    rb"|(?P<loading>audio|base|body|button|embed|feimage|form|frame|iframe|image|img|input|link|meta(?=\s+http-equiv)|object|source"
-    rb"|track|use|video)(?=[\s/>])" + _ATTRIBUTES + rb")",
+    rb"|(?P<loading>audio|base|body|button|embed|feimage|form|frame|iframe|image|img|input|link"
+    rb"|meta(?=\s+http-equiv)|object|source|track|use|video)(?=[\s/>])" + _ATTRIBUTES + rb")",
     re.DOTALL,
 )
 """Elements that can load something, elements whose content is text, and comments; in a page in small letters."""

@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, normalize_url
 
-from kakugen import embed, knowledge, pages, runtime
+from kakugen import embed, knowledge, pages, policy, runtime
 from kakugen.config import KakugenConfig, LanguageConfig
 from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of
 
@@ -220,6 +220,20 @@ class Site:
             articles_url=self._lists["article"],
             maxims_url=self._lists["maxim"],
         )
+
+    def write_policy(self) -> None:
+        """Let the pages of the whole site load what they hold now, and nothing else.
+
+        Raises:
+            PluginError: a page loads something from elsewhere.
+        """
+        site = Path(self._config.site_dir)
+        use = policy.read_site(site, self._site_url)
+        for fault in use.faults:
+            self._log.error(str(fault))
+        if use.faults:
+            raise PluginError(_counted(len(use.faults)))
+        policy.write_policy(site, use, runs_python=self._pack is not None)
 
     def _apply_options(self, options: LanguageConfig | None) -> None:
         if options is None:

@@ -7,10 +7,14 @@ else crosses.
 
 import importlib
 import json
+import sys
 from datetime import date
 from typing import Any, Final
 
 from kakugen_checkers.protocol import Checker, answers_from_json, to_json
+
+_BRIDGES: Final = ("js", "pyodide_js", "pyodide_js._api", "pyodide.http")
+"""Modules through which Python reaches JavaScript, and with it the browser."""
 
 _places: Final[dict[str, tuple[str, str]]] = {}
 _checkers: Final[dict[str, Checker]] = {}
@@ -40,6 +44,17 @@ def load(checker: str) -> None:
         for name in attribute.split("."):
             found = getattr(found, name)
         _checkers[checker] = found
+
+
+def close() -> None:
+    """Close the ways from Python to JavaScript: a checker is a pure function and has no business there.
+
+    From now on ``import js`` fails, as it does outside a browser.
+    """
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not hasattr(finder, "jsproxies")]
+    modules: dict[str, Any] = sys.modules  # None in it means: not to be imported
+    for name in _BRIDGES:
+        modules[name] = None
 
 
 def run(checker: str, answers: str, today: str, locale: str) -> str:

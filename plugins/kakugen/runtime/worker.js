@@ -3,8 +3,9 @@
  * The worker of a pack: downloads it, starts Python and answers.
  *
  * Messages of the page come in (`start`, `run`), messages to the page go out (`progress`, `ready`, `verdict`,
- * `failed`). A worker that failed before `ready` is of no more use: the page ends it and makes another. Each part
- * below does one thing: download, verify, start, run. Nothing is fetched but the files of the pack.
+ * `failed`, `requests`). A worker that failed before `ready` is of no more use: the page ends it and makes another.
+ * Each part below does one thing: download, verify, start, close, run. Nothing is fetched but the files of the pack,
+ * and once Python has started nothing can be: see "Close" below.
  *
  * @typedef {{name: string, bytes: number, sha256: string}} PackFile
  * @typedef {{id: string, module: string, attribute: string}} CheckerPlace
@@ -16,6 +17,7 @@
  * @typedef {{
  *   register(sources: string): void,
  *   load(checker: string): void,
+ *   close(): void,
  *   run(checker: string, answers: string, today: string, locale: string): string,
  * }} Answering the Python module `kakugen_answering`
  * @typedef {{
@@ -333,6 +335,52 @@ function importCheckers(pyodide, manifest, downloaded, wanted) {
   return answering;
 }
 
+// Close: what was pasted must not leave, whatever a checker does. The page's policy holds for this worker too and lets
+// nothing through to other servers; with what follows nothing goes to the site's own server either, on any host.
+
+/** What asks a server for something or reaches another page, and what keeps something beyond this worker. */
+const DOORS = [
+  ...["fetch", "fetchLater", "XMLHttpRequest", "EventSource", "importScripts", "sendBeacon", "FontFace", "fonts"],
+  ...["WebSocket", "WebSocketStream", "WebTransport", "RTCPeerConnection", "Notification", "serviceWorker"],
+  ...["BroadcastChannel", "Worker", "SharedWorker", "caches", "CacheStorage", "indexedDB", "IDBFactory", "storage"],
+];
+
+/**
+ * Take them away, wherever they are defined: a function deleted from the scope alone is found again on its prototype.
+ *
+ * @throws {Failure} one of them is still there
+ */
+function closeDoors() {
+  for (const scope of [globalThis, navigator]) {
+    for (let holder = scope; holder; holder = Object.getPrototypeOf(holder)) {
+      for (const name of DOORS) Reflect.deleteProperty(holder, name);
+    }
+    const open = DOORS.find((name) => name in scope);
+    if (open) throw new Failure("start", null, `${open} could not be taken away`);
+  }
+}
+
+/**
+ * Tell the page of every request of this worker, and of every one that the page's policy stopped, so that it can count
+ * them.
+ */
+function reportRequests() {
+  /** @param {{address: string, startTime: number, stopped: boolean}[]} seen */
+  const report = (seen) => {
+    const now = performance.now();
+    const requests = seen.map(({ startTime, ...request }) => ({ ...request, ago: now - startTime }));
+    page.postMessage({ type: "requests", requests });
+  };
+  const observer = new PerformanceObserver((list) =>
+    report(list.getEntries().map(({ name, startTime }) => ({ address: name, startTime, stopped: false }))),
+  );
+  observer.observe({ type: "resource", buffered: true });
+  self.addEventListener("securitypolicyviolation", (event) => {
+    const { blockedURI, timeStamp } = /** @type {SecurityPolicyViolationEvent} */ (event);
+    report([{ address: blockedURI, startTime: timeStamp, stopped: true }]);
+  });
+}
+
 // Messages.
 
 const page = /** @type {{postMessage(message: object): void}} */ (/** @type {unknown} */ (self));
@@ -366,11 +414,15 @@ async function start(wanted) {
   progress("start")(total, total);
   const pyodide = await during("start", null, startPython(manifest, downloaded));
   progress("import")(total, total);
+  let answering;
   try {
-    return importCheckers(pyodide, manifest, downloaded, wanted);
+    answering = importCheckers(pyodide, manifest, downloaded, wanted);
   } catch (cause) {
     throw new Failure("import", CHECKERS, cause);
   }
+  answering.close();
+  closeDoors();
+  return answering;
 }
 
 /** @type {Promise<Answering> | null} */
@@ -406,6 +458,7 @@ async function onRun({ run, checker, answers, today, locale }) {
   }
 }
 
+reportRequests();
 self.addEventListener("message", (/** @type {MessageEvent<StartMessage | RunMessage>} */ event) => {
   const message = event.data;
   if (message.type === "start") onStart(message);

@@ -11,6 +11,9 @@
 const SIGNS = ["focusin", "pointerdown", "touchstart", "paste", "input", "dragenter"];
 const HANDLED = [...SIGNS, "dragover", "dragleave", "drop", "submit", "keydown", "change"];
 
+/** What brings something into the form. */
+const ENTERING = ["paste", "input", "drop", "change"];
+
 /** How many left pages are kept, each with what its reader typed and was told. */
 const KEPT = 4;
 
@@ -30,6 +33,8 @@ export class KakugenChecker extends HTMLElement {
   #conversation;
   /** @type {AbortController | undefined} */
   #listening;
+  /** When something was entered that the conversation has not been told of yet. @type {number | undefined} */
+  #entered;
   #catalog = "";
   #place = "";
 
@@ -63,6 +68,7 @@ export class KakugenChecker extends HTMLElement {
   /** @param {Event} event */
   handleEvent(event) {
     if (SIGNS.includes(event.type)) this.#tell((conversation) => conversation.wake());
+    if (ENTERING.includes(event.type)) this.#enter(event.timeStamp);
     switch (event.type) {
       case "paste":
         this.#paste(/** @type {ClipboardEvent} */ (event));
@@ -97,6 +103,15 @@ export class KakugenChecker extends HTMLElement {
   /** Answer what stands in the form, as the button does. */
   ask() {
     this.#tell((conversation) => conversation.ask());
+  }
+
+  /** @param {number} now */
+  #enter(now) {
+    const at = (this.#entered ??= now);
+    this.#tell((conversation) => {
+      conversation.entered(at);
+      this.#entered = undefined;
+    });
   }
 
   /** @param {ClipboardEvent} event */

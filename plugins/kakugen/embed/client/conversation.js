@@ -14,6 +14,7 @@
 
 import { Answering, Asked } from "./answers.js";
 import { icon, make } from "./dom.js";
+import { RequestCount } from "./requests.js";
 import { RuntimeFault, runtimeFor } from "./runtime.js";
 import { VerdictView } from "./verdict.js";
 import { fill, loadWords, megabytes, today } from "./words.js";
@@ -45,6 +46,7 @@ class Conversation {
   #answering;
   #view;
   #status;
+  #requests;
 
   /**
    * @param {HTMLElement} host
@@ -62,6 +64,7 @@ class Conversation {
     this.#form = /** @type {HTMLFormElement} */ (host.querySelector("form"));
     this.#answering = new Answering(this.#form, words);
     this.#status = new StatusLine(/** @type {HTMLElement} */ (host.querySelector("[data-progress]")), words);
+    this.#requests = new RequestCount(host.querySelector(".checker-private"), words);
     const section = /** @type {HTMLElement} */ (host.querySelector("[data-verdict]"));
     this.#view = new VerdictView(section, words, { root, catalog, level: levelOf(this.#form) });
   }
@@ -69,6 +72,11 @@ class Conversation {
   wake() {
     const { state } = this.#host.dataset;
     if (state === "idle" || (state === "ready" && this.#runtime?.isEnded)) this.#start();
+  }
+
+  /** @param {number} at */
+  entered(at) {
+    this.#requests.begin(at);
   }
 
   /**
@@ -96,6 +104,8 @@ class Conversation {
     const runtime = runtimeFor(this.#pack);
     if (runtime === this.#runtime) return runtime;
     this.#runtime = runtime;
+    this.#requests.add(runtime.requests);
+    runtime.requestWatchers.add((requests) => this.#requests.add(requests));
     if (runtime.isReady) {
       this.#become("ready");
     } else {
@@ -150,6 +160,7 @@ class Conversation {
     this.#answering.clear();
     this.#view.clear();
     this.#status.clear();
+    this.#requests.end();
     this.#become(this.#runtime?.isReady && !this.#runtime.isEnded ? "ready" : "idle");
     /** @type {HTMLElement | null} */ (this.#form.querySelector("textarea, input, select"))?.focus();
   }

@@ -5,9 +5,13 @@
  * In: questions as JSON. Out: verdicts as JSON, progress in bytes, or a `RuntimeFault`. A fault ends the worker,
  * so the next question starts with a fresh one.
  *
+ * The worker starts from a `blob:` address. A worker from an ordinary address obeys only the policy that comes with its
+ * own response, which on most static hosts is none; one from a `blob:` obeys that of the page.
+ *
  * @typedef {import("./types.js").FromWorker} FromWorker
  * @typedef {import("./types.js").Progress} Progress
  * @typedef {import("./types.js").Question} Question
+ * @typedef {import("./types.js").SeenRequest} SeenRequest
  * @typedef {"unreachable" | "damaged" | "unstartable" | "stalled" | "slow" | "lost" | "refused"} FaultKind
  */
 
@@ -45,6 +49,10 @@ export class RuntimeFault extends Error {
 export class Runtime {
   /** @type {Set<(progress: Progress) => void>} */
   watchers = new Set();
+  /** Every request of the worker that it has told of. @type {SeenRequest[]} */
+  requests = [];
+  /** @type {Set<(requests: SeenRequest[]) => void>} */
+  requestWatchers = new Set();
   isReady = false;
   isEnded = false;
   /** @type {Progress} */
@@ -52,6 +60,7 @@ export class Runtime {
 
   /** @type {Worker} */
   #worker;
+  #address;
   /** @type {Map<number, {resolve: (verdict: string) => void, reject: (fault: RuntimeFault) => void}>} */
   #runs = new Map();
   #count = 0;
@@ -73,8 +82,10 @@ export class Runtime {
       this.#refuse = reject;
     });
     this.ready.catch(() => {}); // who waits is told; that nobody waits is no error
-    this.#worker = new Worker(new URL("worker.js", pack), { type: "module", name: "kakugen" });
-    this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
+    const script = `import ${JSON.stringify(new URL("worker.js", pack).href)};`;
+    this.#address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    this.#worker = new Worker(this.#address, { type: "module", name: "kakugen" });
+    this.#worker.addEventListener("message", ({ data, timeStamp }) => this.#hear(data, timeStamp));
     this.#worker.addEventListener("messageerror", () => this.#fail("lost", "a message could not be read"));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
@@ -106,14 +117,18 @@ export class Runtime {
     this.isEnded = true;
     clearTimeout(this.#timer);
     this.#worker.terminate();
+    URL.revokeObjectURL(this.#address);
     if (current === this) current = undefined;
     this.#refuse(fault);
     for (const { reject } of this.#runs.values()) reject(fault);
     this.#runs.clear();
   }
 
-  /** @param {FromWorker} message */
-  #hear(message) {
+  /**
+   * @param {FromWorker} message
+   * @param {number} now when it arrived
+   */
+  #hear(message, now) {
     if (this.isEnded) return;
     switch (message.type) {
       case "progress":
@@ -128,6 +143,12 @@ export class Runtime {
         this.#runs.get(message.run)?.resolve(message.verdict);
         this.#runs.delete(message.run);
         break;
+      case "requests": {
+        const requests = message.requests.map(({ ago, ...request }) => ({ ...request, at: now - ago }));
+        this.requests.push(...requests);
+        for (const watcher of this.requestWatchers) watcher(requests);
+        return;
+      }
       case "failed":
         this.#fail(KINDS[message.stage], [message.stage, message.file, message.detail].filter(Boolean).join(": "));
         return;

@@ -123,10 +123,19 @@ export interface Progress {
 
 export type FailedStage = "manifest" | "download" | "verify" | "start" | "import" | "run";
 
+export interface SeenRequest {
+  /** When it began, in milliseconds of the page's time. */
+  at: number;
+  address: string;
+  /** Whether the page's policy stopped it, so that nothing was sent. */
+  stopped: boolean;
+}
+
 export type FromWorker =
   | ({ type: "progress" } & Progress)
   | { type: "ready" }
   | { type: "verdict"; run: number; verdict: string }
+  | { type: "requests"; requests: { ago: number; address: string; stopped: boolean }[] }
   | { type: "failed"; run: number | null; stage: FailedStage; file: string | null; detail: string };
 
 export interface Question {
@@ -144,6 +153,8 @@ export type State = "idle" | "loading" | "ready" | "running" | "done" | "failed"
 export interface Attendant {
   /** The reader means to ask: start the runtime. */
   wake(): void;
+  /** Something was entered for the first time, or again; at which time of the page, in milliseconds. */
+  entered(at: number): void;
   /** Files were dropped on, pasted into or chosen for a field; without a field, for the first that takes files. */
   attach(files: readonly File[], field: string | null): void;
   /** Answer what stands in the form. */

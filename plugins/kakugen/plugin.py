@@ -48,7 +48,8 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     @override
     def on_config(self, config: "MkDocsConfig") -> "MkDocsConfig":
         """Set up the language that is built."""
-        self.site = Site(config, self.config, BuildRequest.from_environment(os.environ), log)
+        request = BuildRequest.from_environment(os.environ)
+        self.site = Site(config, self.config, request, log, serves=self.serves)
         self.site.configure()
         return config
 
@@ -99,7 +100,7 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     @override
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
-        """Wait for the other languages, then write the policy of the whole site."""
+        """Wait for the other languages, then write what depends on all pages of the whole site."""
         try:
             self.assembly.finish(self._warn)
         except LanguageBuildError as error:
@@ -108,6 +109,8 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
         # Not while serving: MkDocs puts a script of its own into each page on its way to the browser.
         if not (self.site.is_child or self.serves):
             self.site.write_policy()
+        if not self.site.is_child:
+            self.site.write_offline()
 
     @override
     def on_build_error(self, *, error: Exception) -> None:

@@ -76,7 +76,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A desk in Japan; no animation, so that nothing has to be waited for."""
+    """A desk in Japan; no animation, so that nothing has to be waited for, and nothing kept for offline meanwhile."""
     return {
         **browser_context_args,
         "viewport": {"width": 1280, "height": 900},
@@ -84,6 +84,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "Asia/Tokyo",
         "reduced_motion": "reduce",
         "permissions": ["clipboard-read", "clipboard-write"],
+        "service_workers": "block",
     }
 
 

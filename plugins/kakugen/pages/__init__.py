@@ -11,7 +11,7 @@ from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
 from kakugen.pages.references import ReferenceShelf, reference_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
-from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme
+from kakugen.pages.theme import TEMPLATES, apply_theme, is_ever_loaded, published_theme
 from kakugen.pages.view import PageView
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "apply_theme",
     "default_nav",
     "generated_pages",
+    "is_ever_loaded",
     "labels_for",
     "other_documents",
     "own_documents",

@@ -5,7 +5,7 @@ that ``mkdocs.yml`` needs no more than the plugin's entry; what the owner has se
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -62,6 +62,9 @@ _STYLES: Final = (
 )
 """The style sheets, in the order in which they are joined into one."""
 
+_SEARCH_PARTS: Final = "assets/javascripts/lunr/"
+_SEARCH_PARTS_OF: Final[Mapping[str, str]] = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
+
 _SCRIPTS: Final = ("languages.js", "reference.js")
 """The scripts, joined into one module."""
 
@@ -90,6 +93,21 @@ def apply_theme(config: MkDocsConfig, labels: Labels, root: str) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         config.mdx_configs[name] = {**options, **(config.mdx_configs.get(name) or {})}
+
+
+def is_ever_loaded(path: str, languages: Collection[str]) -> bool:
+    """Return whether any reader's browser loads a file that Material publishes.
+
+    Material publishes what its search needs for all languages that there are: ten times what one site needs.
+
+    Args:
+        path: the file, relative to the root of a language.
+        languages: the languages of the search.
+    """
+    if not path.startswith(_SEARCH_PARTS):
+        return True
+    needed = {f"lunr.{name}.min.js" for name in ("stemmer.support", "multi", *languages)}
+    return path.rpartition("/")[2] in needed | {_SEARCH_PARTS_OF.get(language, "") for language in languages}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

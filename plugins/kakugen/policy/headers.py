@@ -16,7 +16,7 @@ BEGIN: Final = "# Written by Kakugen, from here to the end of the file."
 
 _FOR_EVER: Final = "Cache-Control: public, max-age=31536000, immutable"
 
-_HASHED: Final = ("/assets/kakugen/pack/*", "/assets/kakugen/theme/*")
+_HASHED: Final = ("/assets/kakugen/client/*", "/assets/kakugen/pack/*", "/assets/kakugen/theme/*")
 """Paths that hold a hash of their content."""
 
 _UNUSED: Final = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"

@@ -14,6 +14,7 @@
 
 import { Answering, Asked } from "./answers.js";
 import { icon, make } from "./dom.js";
+import { OfflineKeeping } from "./offline.js";
 import { RequestCount } from "./requests.js";
 import { RuntimeFault, runtimeFor } from "./runtime.js";
 import { VerdictView } from "./verdict.js";
@@ -47,6 +48,7 @@ class Conversation {
   #view;
   #status;
   #requests;
+  #offline;
 
   /**
    * @param {HTMLElement} host
@@ -67,6 +69,7 @@ class Conversation {
     this.#requests = new RequestCount(host.querySelector(".checker-private"), words);
     const section = /** @type {HTMLElement} */ (host.querySelector("[data-verdict]"));
     this.#view = new VerdictView(section, words, { root, catalog, level: levelOf(this.#form) });
+    this.#offline = new OfflineKeeping(host, words, root);
   }
 
   wake() {
@@ -108,6 +111,7 @@ class Conversation {
     runtime.requestWatchers.add((requests) => this.#requests.add(requests));
     if (runtime.isReady) {
       this.#become("ready");
+      this.#offline.offer();
     } else {
       this.#become("loading");
       this.#status.loading(runtime.progress);
@@ -122,6 +126,8 @@ class Conversation {
 
   #isReady() {
     if (this.#host.dataset.state !== "loading") return;
+    // Who waits for an answer waits for nothing else.
+    if (!this.#status.isWaiting) this.#offline.offer();
     this.#become("ready");
     this.#status.say(this.#words.ready);
   }
@@ -153,6 +159,7 @@ class Conversation {
     this.#become("done");
     this.#status.say(fill(this.#words.answered, { title: verdict.title }), { hidden: true });
     this.#view.focus();
+    this.#offline.answered();
   }
 
   /** Clear the form and the answer for another question. */

@@ -138,6 +138,20 @@ export type FromWorker =
   | { type: "requests"; requests: { ago: number; address: string; stopped: boolean }[] }
   | { type: "failed"; run: number | null; stage: FailedStage; file: string | null; detail: string };
 
+/** What a page asks of the service worker of the site, and what it answers; see `kakugen/offline/worker.js`. */
+export type OfflineRequest = { type: "keep"; groups: string[] } | { type: "remove" } | { type: "state" };
+
+export type OfflineAnswer =
+  | { type: "progress"; loaded: number; total: number }
+  | { type: "state"; groups: string[]; bytes: number }
+  | { type: "failed"; reason: "full" | "forbidden" | "changed" | "unreachable"; detail: string };
+
+export interface OfflineSizes {
+  build: string;
+  /** Bytes, by group of files. */
+  groups: Record<string, number>;
+}
+
 export interface Question {
   checker: string;
   /** JSON of `Answers`. */

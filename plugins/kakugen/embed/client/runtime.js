@@ -11,6 +11,8 @@
  * @typedef {"unreachable" | "damaged" | "unstartable" | "stalled" | "slow" | "lost" | "refused"} FaultKind
  */
 
+import { keepLater, keepNotNow } from "./snapshot.js";
+
 /** Longest silence while loading, in milliseconds: bytes keep coming even on a slow line; compiling is silent. */
 const SILENCE = { download: 30_000, start: 90_000, import: 90_000 };
 
@@ -42,11 +44,18 @@ export class RuntimeFault extends Error {
   }
 }
 
+/** @param {URL} pack */
+function makeWorker(pack) {
+  return new Worker(new URL("worker.js", pack), { type: "module", name: "kakugen" });
+}
+
 export class Runtime {
   /** @type {Set<(progress: Progress) => void>} */
   watchers = new Set();
   isReady = false;
   isEnded = false;
+  /** Whether Python continues from a snapshot, so that none has to be made. */
+  isRestored = false;
   /** @type {Progress} */
   progress = { stage: "download", loaded: 0, total: 0 };
 
@@ -73,7 +82,7 @@ export class Runtime {
       this.#refuse = reject;
     });
     this.ready.catch(() => {}); // who waits is told; that nobody waits is no error
-    this.#worker = new Worker(new URL("worker.js", pack), { type: "module", name: "kakugen" });
+    this.#worker = makeWorker(pack);
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("messageerror", () => this.#fail("lost", "a message could not be read"));
     this.#worker.addEventListener("error", (event) => {
@@ -92,6 +101,7 @@ export class Runtime {
   async run(question) {
     await this.ready;
     if (this.isEnded) throw new RuntimeFault("lost", "the runtime was ended");
+    keepNotNow();
     const run = (this.#count += 1);
     /** @type {Promise<string>} */
     const verdict = new Promise((resolve, reject) => this.#runs.set(run, { resolve, reject }));
@@ -122,11 +132,15 @@ export class Runtime {
         break;
       case "ready":
         this.isReady = true;
+        this.isRestored = message.snapshot === true;
+        performance.mark("kakugen-ready", { detail: { snapshot: this.isRestored } });
         this.#accept();
         break;
       case "verdict":
         this.#runs.get(message.run)?.resolve(message.verdict);
         this.#runs.delete(message.run);
+        performance.mark("kakugen-answer");
+        if (!this.isRestored) keepLater(new URL(this.pack), makeWorker);
         break;
       case "failed":
         this.#fail(KINDS[message.stage], [message.stage, message.file, message.detail].filter(Boolean).join(": "));

@@ -125,7 +125,7 @@ export type FailedStage = "manifest" | "download" | "verify" | "start" | "import
 
 export type FromWorker =
   | ({ type: "progress" } & Progress)
-  | { type: "ready" }
+  | { type: "ready"; snapshot?: true }
   | { type: "verdict"; run: number; verdict: string }
   | { type: "failed"; run: number | null; stage: FailedStage; file: string | null; detail: string };
 

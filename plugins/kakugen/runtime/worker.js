@@ -39,7 +39,8 @@
  * @typedef {{loadPyodide(options: object): Promise<Pyodide>}} Loader the module `pyodide.mjs`
  * @typedef {import("./snapshot.js").Snapshot} Snapshot
  * @typedef {{answering: Answering, isRestored: boolean}} Started
- * @typedef {{stdlib: Uint8Array, checkers: Uint8Array, wasm: WebAssembly.Module, loader: Loader}} Downloaded
+ * @typedef {{module: WebAssembly.Module, needed: Set<string>}} Code the wasm, and what of it Pyodide's script needs
+ * @typedef {{stdlib: Uint8Array, checkers: Uint8Array, code: Code, loader: Loader}} Downloaded
  */
 
 import { dropSnapshot, findSnapshot, keepSnapshot } from "./snapshot.js"; // the build puts it here
@@ -57,6 +58,9 @@ const SCHEMA = 1;
 /** Where the checkers lie in Python's file system. */
 const CHECKERS_FOLDER = "/lib/checkers";
 
+/** How Pyodide's script names a function of the wasm that it needs. */
+const NEEDED = /wasmExports(?:\["(\w+)"\]|\.(\w+))/g;
+
 /** A zip archive of nothing: Pyodide wants its standard library as one, and has it as files already. */
 const NO_ARCHIVE = new Uint8Array([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
 
@@ -65,6 +69,9 @@ const START_LIMIT = 120_000;
 
 /** How long it may take to continue from a snapshot, in milliseconds; then the ordinary start takes over. */
 const RESTORE_LIMIT = 10_000;
+
+/** How long the page has for a question that waits, before the checkers are warmed up, in milliseconds. */
+const WARM_PAUSE = 50;
 
 /** How many bytes arrive between two messages of progress. */
 const PROGRESS_STEP = 100_000;
@@ -182,6 +189,17 @@ function compileWhileArriving(response) {
 }
 
 /**
+ * Of nearly 10,000 functions that the wasm exports, Pyodide's script names a third. The others are for compiled
+ * extensions, which no pack has, and linking them takes a good part of a second visit.
+ *
+ * @param {Uint8Array} glue the script
+ */
+function neededIn(glue) {
+  const names = new TextDecoder("latin1").decode(glue).matchAll(NEEDED);
+  return new Set(Array.from(names, ([, quoted, plain]) => /** @type {string} */ (quoted ?? plain)));
+}
+
+/**
  * Fetch the pack. What can be compiled is compiled on the way, and nothing runs before it is verified. The scripts
  * come from the browser's cache when they run: a strict policy lets a worker run only what it imports by address.
  *
@@ -234,8 +252,8 @@ async function download(manifest, how, hurry, report) {
   };
   /** @param {string} name */
   const runScript = async (name) => {
-    await read(name);
-    return during("start", name, import(new URL(name, PACK).href));
+    const content = await read(name);
+    return { content, script: await during("start", name, import(new URL(name, PACK).href)) };
   };
   const readWasm = async () => {
     const file = entry(WASM);
@@ -244,14 +262,14 @@ async function download(manifest, how, hurry, report) {
     await verify(file, content);
     return during("start", WASM, compiling ?? WebAssembly.compile(content));
   };
-  const [wasm, stdlib, checkers, loader] = await Promise.all([
+  const [module, stdlib, checkers, loader, glue] = await Promise.all([
     readWasm(),
     read(STDLIB),
     read(CHECKERS),
     runScript(LOADER),
     runScript(GLUE),
   ]);
-  return { wasm, stdlib, checkers, loader };
+  return { code: { module, needed: neededIn(glue.content) }, stdlib, checkers, loader: loader.script };
 }
 
 // Start: Pyodide from what was downloaded, without another byte from the network.
@@ -289,12 +307,12 @@ function unpack(fileSystem, archive, folder) {
  * watches the wasm, the clock, and whatever `start` reports to `stop`.
  *
  * @template T
- * @param {WebAssembly.Module} wasm
+ * @param {Code} code
  * @param {number} limit in milliseconds
  * @param {(stop: (reason: unknown) => void) => Promise<T>} start
  * @returns {Promise<T>}
  */
-async function handingOver(wasm, limit, start) {
+async function handingOver({ module, needed }, limit, start) {
   const scope = globalThis;
   const original = { fetch: scope.fetch, instantiateStreaming: WebAssembly.instantiateStreaming };
   /** @type {(reason: unknown) => void} */
@@ -312,7 +330,9 @@ async function handingOver(wasm, limit, start) {
   };
   WebAssembly.instantiateStreaming = async (_source, imports) => {
     try {
-      return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) };
+      const { exports } = await WebAssembly.instantiate(module, imports);
+      const linked = Object.fromEntries(Object.entries(exports).filter(([name]) => needed.has(name)));
+      return { module, instance: { exports: linked } };
     } catch (cause) {
       stop(new Failure("start", WASM, cause));
       throw cause;
@@ -333,8 +353,8 @@ async function handingOver(wasm, limit, start) {
  * @param {{snapshot?: Snapshot, willBeSnapshot?: boolean}} [memory] from which Python continues, or which it will be
  * @returns {Promise<Pyodide>}
  */
-function startPython(manifest, { wasm, stdlib, checkers, loader }, { snapshot, willBeSnapshot = false } = {}) {
-  return handingOver(wasm, snapshot ? RESTORE_LIMIT : START_LIMIT, (stop) =>
+function startPython(manifest, { code, stdlib, checkers, loader }, { snapshot, willBeSnapshot = false } = {}) {
+  return handingOver(code, snapshot ? RESTORE_LIMIT : START_LIMIT, (stop) =>
     loader.loadPyodide({
       indexURL: PACK.href,
       stdLibURL: new URL(STDLIB, PACK).href,
@@ -467,16 +487,30 @@ async function makeSnapshot() {
 /** @type {Promise<Started> | null} */
 let starting = null;
 
+/** Whether the page has asked anything. */
+let isAsked = false;
+
 /** @param {StartMessage} message */
 async function onStart(message) {
   if (starting) return;
   starting = start(message.checkers);
   try {
-    const { isRestored } = await starting;
+    const { answering, isRestored } = await starting;
     page.postMessage(isRestored ? { type: "ready", snapshot: true } : { type: "ready" });
+    if (!isRestored) setTimeout(warmUnlessAsked, WARM_PAUSE, answering, message.checkers);
   } catch (cause) {
     tellFailure(cause, "start", null);
   }
+}
+
+/**
+ * While the reader is still typing, do what the first answer needs.
+ *
+ * @param {Answering} answering
+ * @param {string[]} wanted ids of checkers
+ */
+function warmUnlessAsked(answering, wanted) {
+  for (const id of wanted) if (!isAsked) answering.warm(id);
 }
 
 async function onKeep() {
@@ -489,6 +523,7 @@ async function onKeep() {
 
 /** @param {RunMessage} message */
 async function onRun({ run, checker, answers, today, locale }) {
+  isAsked = true;
   /** @type {Started} */
   let started;
   try {

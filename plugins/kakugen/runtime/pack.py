@@ -7,6 +7,7 @@ content. Built once for each content; the next build only looks.
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -30,6 +31,9 @@ WORKER: Final = "worker.js"
 
 _ROOM: Final = Path(__file__).parent
 _ANSWERING: Final = "kakugen_answering.py"
+
+_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";.*\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 
 _KEPT: Final = 5
 """How many packs stay in the cache in any case."""
@@ -97,6 +101,15 @@ def build_pack(checkers: Sequence[CheckerSource], cache: Path) -> Pack:
     return _keep(kept, content, pyodide, checkers)
 
 
+def worker_script() -> bytes:
+    """Return the worker as one script, with what it imports from beside it put in its place.
+
+    One file is there sooner than two, and a worker that a page makes from text has nothing beside it.
+    """
+    script = (_ROOM / WORKER).read_text(encoding="utf-8")
+    return _IMPORT.sub(lambda found: _EXPORT.sub("", (_ROOM / found[1]).read_text(encoding="utf-8")), script).encode()
+
+
 def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], cache: Path) -> dict[str, bytes]:
     """Return what the worker fetches: name → content."""
     library = pyodide.library
@@ -114,7 +127,7 @@ def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], cache: Path) -> dict
 
 def _keep(kept: Path, fetched: Mapping[str, bytes], pyodide: Pyodide, checkers: Sequence[CheckerSource]) -> Pack:
     """Write a pack into the cache, whole or not at all."""
-    beside = {WORKER: (_ROOM / WORKER).read_bytes()} | {
+    beside = {WORKER: worker_script()} | {
         f"licenses/{path.name}": path.read_bytes() for path in sorted((_ROOM / "licenses").iterdir())
     }
     name = pack_hash([describe(*entry) for entry in {**fetched, **beside}.items()], checkers)

@@ -7,27 +7,45 @@
  * Each part below does one thing: download, verify, start, close, run. Nothing is fetched but the files of the pack,
  * and once Python has started nothing can be: see "Close" below.
  *
+ * `ready` says with `snapshot: true` that Python was not started but restored (see snapshot.js), and it is there in
+ * no other case. When anything about the snapshot is in doubt, the ordinary start takes its place and nobody is told.
+ * A worker that gets `keep` in place of `start` makes that snapshot and answers `kept` with its size in bytes, 0 for
+ * none, or `failed`; then it is of no more use.
+ *
  * @typedef {{name: string, bytes: number, sha256: string}} PackFile
  * @typedef {{id: string, module: string, attribute: string}} CheckerPlace
  * @typedef {{schema: number, pack: string, lock: object, files: PackFile[], checkers: CheckerPlace[]}} Manifest
  * @typedef {"manifest" | "download" | "verify" | "start" | "import" | "run"} FailedStage
  * @typedef {"download" | "start" | "import"} ProgressStage
  * @typedef {{type: "start", checkers: string[]}} StartMessage
+ * @typedef {{type: "keep"}} KeepMessage
  * @typedef {{type: "run", run: number, checker: string, answers: string, today: string, locale: string}} RunMessage
  * @typedef {{
  *   register(sources: string): void,
  *   load(checker: string): void,
  *   close(): void,
+ *   warm(checker: string): void,
  *   run(checker: string, answers: string, today: string, locale: string): string,
+ *   destroy(): void,
  * }} Answering the Python module `kakugen_answering`
  * @typedef {{
  *   mkdirTree(path: string): void,
  *   writeFile(path: string, data: Uint8Array, options: {canOwn: boolean}): void,
  * }} FileSystem of Python, in memory
- * @typedef {{FS: FileSystem, runPython(code: string): unknown, pyimport(module: string): any}} Pyodide
+ * @typedef {{
+ *   FS: FileSystem,
+ *   runPython(code: string): unknown,
+ *   pyimport(module: string): any,
+ *   makeMemorySnapshot(): Uint8Array<ArrayBuffer>,
+ * }} Pyodide
  * @typedef {{loadPyodide(options: object): Promise<Pyodide>}} Loader the module `pyodide.mjs`
- * @typedef {{stdlib: Uint8Array, checkers: Uint8Array, wasm: WebAssembly.Module, loader: Loader}} Downloaded
+ * @typedef {import("./snapshot.js").Snapshot} Snapshot
+ * @typedef {{answering: Answering, isRestored: boolean}} Started
+ * @typedef {{module: WebAssembly.Module, needed: Set<string>}} Code the wasm, and what of it Pyodide's script needs
+ * @typedef {{stdlib: Uint8Array, checkers: Uint8Array, code: Code, loader: Loader}} Downloaded
  */
+
+import { dropSnapshot, findSnapshot, keepSnapshot } from "./snapshot.js"; // the build puts it here
 
 const PACK = new URL("./", import.meta.url);
 const MANIFEST = "manifest.json";
@@ -36,16 +54,26 @@ const LOADER = "pyodide.mjs";
 const GLUE = "pyodide.asm.js";
 const STDLIB = "stdlib.zip.txt";
 const CHECKERS = "checkers.zip.txt";
+const ANSWERING = "kakugen_answering";
 const SCHEMA = 1;
 
 /** Where the checkers lie in Python's file system. */
 const CHECKERS_FOLDER = "/lib/checkers";
+
+/** How Pyodide's script names a function of the wasm that it needs. */
+const NEEDED = /wasmExports(?:\["(\w+)"\]|\.(\w+))/g;
 
 /** A zip archive of nothing: Pyodide wants its standard library as one, and has it as files already. */
 const NO_ARCHIVE = new Uint8Array([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
 
 /** How long Python may take from the last byte to its first word, in milliseconds. */
 const START_LIMIT = 120_000;
+
+/** How long it may take to continue from a snapshot, in milliseconds; then the ordinary start takes over. */
+const RESTORE_LIMIT = 10_000;
+
+/** How long the page has for a question that waits, before the checkers are warmed up, in milliseconds. */
+const WARM_PAUSE = 50;
 
 /** How many bytes arrive between two messages of progress. */
 const PROGRESS_STEP = 100_000;
@@ -83,9 +111,9 @@ async function during(stage, file, promise) {
 
 // Download: all files at once, the progress in bytes as they are after decompression.
 
-/** @param {string} name @param {AbortSignal} [signal] */
-async function request(name, signal) {
-  const response = await fetch(new URL(name, PACK), signal ? { signal } : {});
+/** @param {string} name @param {RequestInit} [how] */
+async function request(name, how) {
+  const response = await fetch(new URL(name, PACK), how);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   return response;
 }
@@ -104,7 +132,7 @@ async function readManifest() {
  * @param {PackFile} file what the body should be
  * @param {(bytes: number) => void} arrived called with the size of each piece
  */
-async function readBody(response, file, arrived) {
+async function readCounting(response, file, arrived) {
   const content = new Uint8Array(file.bytes);
   let size = 0;
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
@@ -117,6 +145,22 @@ async function readBody(response, file, arrived) {
     arrived(piece.value.length);
   }
   if (size !== file.bytes) throw new Failure("verify", file.name, `${size} bytes, expected ${file.bytes}`);
+  return content;
+}
+
+/**
+ * Read the body of a response at once: faster, and nobody is told how it goes.
+ *
+ * @param {Response} response
+ * @param {PackFile} file what the body should be
+ * @param {(bytes: number) => void} arrived called with its size
+ */
+async function readWhole(response, file, arrived) {
+  const content = new Uint8Array(await response.arrayBuffer());
+  if (content.length !== file.bytes) {
+    throw new Failure("verify", file.name, `${content.length} bytes, expected ${file.bytes}`);
+  }
+  arrived(content.length);
   return content;
 }
 
@@ -147,15 +191,14 @@ function compileWhileArriving(response) {
 }
 
 /**
- * @param {Response} response
- * @param {PackFile} file
- * @param {(bytes: number) => void} arrived
- * @param {Promise<WebAssembly.Module> | null} compiling
+ * Of nearly 10,000 functions that the wasm exports, Pyodide's script names a third. The others are for compiled
+ * extensions, which no pack has, and linking them takes a good part of a second visit.
+ *
+ * @param {Uint8Array} glue the script
  */
-async function readWasm(response, file, arrived, compiling) {
-  const content = await during("download", WASM, readBody(response, file, arrived));
-  await verify(file, content);
-  return during("start", WASM, compiling ?? WebAssembly.compile(content));
+function neededIn(glue) {
+  const names = new TextDecoder("latin1").decode(glue).matchAll(NEEDED);
+  return new Set(Array.from(names, ([, quoted, plain]) => /** @type {string} */ (quoted ?? plain)));
 }
 
 /**
@@ -163,13 +206,15 @@ async function readWasm(response, file, arrived, compiling) {
  * come from the browser's cache when they run: a strict policy lets a worker run only what it imports by address.
  *
  * @param {Promise<Manifest>} manifest
- * @param {AbortSignal} signal ends what is still on its way
+ * @param {RequestInit & {signal: AbortSignal}} how its signal ends what is still on its way
+ * @param {Promise<unknown>} hurry whether there is something: then nobody has to be told how it goes
  * @param {(loaded: number, total: number) => void} report
  * @returns {Promise<Downloaded>}
  */
-async function download(manifest, signal, report) {
+async function download(manifest, how, hurry, report) {
+  const { signal } = how;
   const names = [LOADER, GLUE, WASM, STDLIB, CHECKERS];
-  const responses = new Map(names.map((name) => [name, during("download", name, request(name, signal))]));
+  const responses = new Map(names.map((name) => [name, during("download", name, request(name, how))]));
   for (const response of responses.values()) response.catch(() => {}); // told once, by who awaits it below
   const whole = /** @type {Promise<Response>} */ (responses.get(WASM)).then((response) => {
     const copy = response.clone();
@@ -179,6 +224,7 @@ async function download(manifest, signal, report) {
   });
   whole.catch(() => {});
 
+  const readBody = (await hurry) ? readWhole : readCounting;
   const { files } = await manifest;
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
   let loaded = 0;
@@ -208,17 +254,24 @@ async function download(manifest, signal, report) {
   };
   /** @param {string} name */
   const runScript = async (name) => {
-    await read(name);
-    return during("start", name, import(new URL(name, PACK).href));
+    const content = await read(name);
+    return { content, script: await during("start", name, import(new URL(name, PACK).href)) };
   };
-  const [wasm, stdlib, checkers, loader] = await Promise.all([
-    whole.then(({ copy, compiling }) => readWasm(copy, entry(WASM), arrived, compiling)),
+  const readWasm = async () => {
+    const file = entry(WASM);
+    const { copy, compiling } = await whole;
+    const content = await during("download", WASM, readBody(copy, file, arrived));
+    await verify(file, content);
+    return during("start", WASM, compiling ?? WebAssembly.compile(content));
+  };
+  const [module, stdlib, checkers, loader, glue] = await Promise.all([
+    readWasm(),
     read(STDLIB),
     read(CHECKERS),
     runScript(LOADER),
     runScript(GLUE),
   ]);
-  return { wasm, stdlib, checkers, loader };
+  return { code: { module, needed: neededIn(glue.content) }, stdlib, checkers, loader: loader.script };
 }
 
 // Start: Pyodide from what was downloaded, without another byte from the network.
@@ -256,11 +309,12 @@ function unpack(fileSystem, archive, folder) {
  * watches the wasm, the clock, and whatever `start` reports to `stop`.
  *
  * @template T
- * @param {WebAssembly.Module} wasm
+ * @param {Code} code
+ * @param {number} limit in milliseconds
  * @param {(stop: (reason: unknown) => void) => Promise<T>} start
  * @returns {Promise<T>}
  */
-async function handingOver(wasm, start) {
+async function handingOver({ module, needed }, limit, start) {
   const scope = globalThis;
   const original = { fetch: scope.fetch, instantiateStreaming: WebAssembly.instantiateStreaming };
   /** @type {(reason: unknown) => void} */
@@ -269,7 +323,7 @@ async function handingOver(wasm, start) {
   const stopped = new Promise((_, reject) => {
     stop = reject;
   });
-  const timer = setTimeout(stop, START_LIMIT, new Failure("start", null, `no answer within ${START_LIMIT} ms`));
+  const timer = setTimeout(stop, limit, new Failure("start", null, `no answer within ${limit} ms`));
   scope.fetch = async (url) => {
     const name = String(url).slice(PACK.href.length);
     if (name === WASM) return new Response(); // compiled already: see below
@@ -278,7 +332,9 @@ async function handingOver(wasm, start) {
   };
   WebAssembly.instantiateStreaming = async (_source, imports) => {
     try {
-      return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) };
+      const { exports } = await WebAssembly.instantiate(module, imports);
+      const linked = Object.fromEntries(Object.entries(exports).filter(([name]) => needed.has(name)));
+      return { module, instance: { exports: linked } };
     } catch (cause) {
       stop(new Failure("start", WASM, cause));
       throw cause;
@@ -296,18 +352,23 @@ async function handingOver(wasm, start) {
 /**
  * @param {Manifest} manifest
  * @param {Downloaded} downloaded
+ * @param {{snapshot?: Snapshot, willBeSnapshot?: boolean}} [memory] from which Python continues, or which it will be
  * @returns {Promise<Pyodide>}
  */
-function startPython(manifest, { wasm, stdlib, loader }) {
-  return handingOver(wasm, (stop) =>
+function startPython(manifest, { code, stdlib, checkers, loader }, { snapshot, willBeSnapshot = false } = {}) {
+  return handingOver(code, snapshot ? RESTORE_LIMIT : START_LIMIT, (stop) =>
     loader.loadPyodide({
       indexURL: PACK.href,
       stdLibURL: new URL(STDLIB, PACK).href,
       lockFileContents: manifest.lock,
       packageBaseUrl: PACK.href,
+      _makeSnapshot: willBeSnapshot,
+      _loadSnapshot: snapshot?.memory, // asks for its length now, for its content after `fsInit`
       fsInit: async (/** @type {FileSystem} */ fileSystem, /** @type {{sitePackages: string}} */ { sitePackages }) => {
         try {
           unpack(fileSystem, stdlib, sitePackages.replace(/\/[^/]*$/, ""));
+          unpack(fileSystem, checkers, CHECKERS_FOLDER);
+          await snapshot?.fill();
         } catch (cause) {
           stop(new Failure("start", STDLIB, cause));
         }
@@ -317,19 +378,30 @@ function startPython(manifest, { wasm, stdlib, loader }) {
 }
 
 /**
+ * Leave Python and this worker without a way out. No checker has run yet: none can keep one open for later.
+ *
+ * @param {Pyodide} pyodide
+ * @returns {Answering}
+ */
+function enclose(pyodide) {
+  /** @type {Answering} */
+  const answering = pyodide.pyimport(ANSWERING);
+  answering.close();
+  closeDoors();
+  return answering;
+}
+
+/**
  * Make the checkers importable and import those that are wanted.
  *
  * @param {Pyodide} pyodide
  * @param {Manifest} manifest
- * @param {Downloaded} downloaded
  * @param {string[]} wanted ids of checkers
  * @returns {Answering}
  */
-function importCheckers(pyodide, manifest, downloaded, wanted) {
-  unpack(pyodide.FS, downloaded.checkers, CHECKERS_FOLDER);
+function importCheckers(pyodide, manifest, wanted) {
   pyodide.runPython(`import sys; sys.path.insert(0, "${CHECKERS_FOLDER}")`);
-  /** @type {Answering} */
-  const answering = pyodide.pyimport("kakugen_answering");
+  const answering = enclose(pyodide);
   answering.register(JSON.stringify(manifest.checkers));
   for (const id of wanted) answering.load(id);
   return answering;
@@ -343,6 +415,7 @@ const DOORS = [
   ...["fetch", "fetchLater", "XMLHttpRequest", "EventSource", "importScripts", "sendBeacon", "FontFace", "fonts"],
   ...["WebSocket", "WebSocketStream", "WebTransport", "RTCPeerConnection", "Notification", "serviceWorker"],
   ...["BroadcastChannel", "Worker", "SharedWorker", "caches", "CacheStorage", "indexedDB", "IDBFactory", "storage"],
+  "locks",
 ];
 
 /**
@@ -369,7 +442,7 @@ function reportRequests() {
   const report = (seen) => {
     const now = performance.now();
     const requests = seen.map(({ startTime, ...request }) => ({ ...request, ago: now - startTime }));
-    page.postMessage({ type: "requests", requests });
+    if (requests.length) page.postMessage({ type: "requests", requests });
   };
   const observer = new PerformanceObserver((list) =>
     report(list.getEntries().map(({ name, startTime }) => ({ address: name, startTime, stopped: false }))),
@@ -395,46 +468,116 @@ function tellFailure(cause, stage, run) {
   page.postMessage({ type: "failed", run, stage: failure.stage, file: failure.file, detail: failure.message });
 }
 
+/** @param {ProgressStage} stage @returns {(loaded: number, total: number) => void} */
+const progress = (stage) => (loaded, total) => page.postMessage({ type: "progress", stage, loaded, total });
+
+/**
+ * @param {RequestInit} how
+ * @param {Promise<unknown>} hurry see `download`
+ * @returns {Promise<[Manifest, Downloaded]>}
+ */
+async function fetchPack(how, hurry) {
+  const manifest = during("manifest", MANIFEST, readManifest());
+  manifest.catch(() => {}); // told once, by the download that awaits it
+  const giveUp = new AbortController();
+  const downloading = download(manifest, { ...how, signal: giveUp.signal }, hurry, progress("download"));
+  downloading.catch(() => giveUp.abort());
+  const downloaded = await during("download", null, downloading);
+  return [await manifest, downloaded];
+}
+
+/**
+ * Continue from a snapshot.
+ *
+ * @param {Manifest} manifest
+ * @param {Downloaded} downloaded
+ * @param {string[]} wanted ids of checkers
+ * @param {Snapshot} snapshot
+ * @returns {Promise<Answering | null>} `null` when it fails; then the snapshot is gone
+ */
+async function restore(manifest, downloaded, wanted, snapshot) {
+  try {
+    const pyodide = await startPython(manifest, downloaded, { snapshot });
+    const answering = enclose(pyodide);
+    for (const id of wanted) answering.load(id);
+    return answering;
+  } catch {
+    return dropSnapshot(PACK);
+  }
+}
+
 /**
  * From nothing to a Python that can answer.
  *
  * @param {string[]} wanted ids of checkers
- * @returns {Promise<Answering>}
+ * @returns {Promise<Started>}
  */
 async function start(wanted) {
-  /** @param {ProgressStage} stage @returns {(loaded: number, total: number) => void} */
-  const progress = (stage) => (loaded, total) => page.postMessage({ type: "progress", stage, loaded, total });
-  const reading = during("manifest", MANIFEST, readManifest());
-  const giveUp = new AbortController();
-  const downloading = during("download", null, download(reading, giveUp.signal, progress("download")));
-  downloading.catch(() => giveUp.abort());
-  const downloaded = await downloading;
-  const manifest = await reading;
+  const finding = findSnapshot(PACK);
+  const [manifest, downloaded] = await fetchPack({}, finding);
+  const snapshot = await finding;
   const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   progress("start")(total, total);
+  const restored = snapshot && (await restore(manifest, downloaded, wanted, snapshot));
+  if (restored) return { answering: restored, isRestored: true };
   const pyodide = await during("start", null, startPython(manifest, downloaded));
   progress("import")(total, total);
-  let answering;
   try {
-    answering = importCheckers(pyodide, manifest, downloaded, wanted);
+    return { answering: importCheckers(pyodide, manifest, wanted), isRestored: false };
   } catch (cause) {
     throw new Failure("import", CHECKERS, cause);
   }
-  answering.close();
-  closeDoors();
-  return answering;
 }
 
-/** @type {Promise<Answering> | null} */
+/**
+ * Make the snapshot: the memory of a Python that has done all that a first answer needs, and has seen no reader.
+ * Everything that JavaScript holds of it is given back first, and so is what Python no longer needs.
+ *
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+async function makeSnapshot() {
+  // What is here already is good enough, however old: the address names the content, and hashes are checked.
+  const [manifest, downloaded] = await fetchPack({ cache: "force-cache" }, Promise.resolve(true));
+  const pyodide = await startPython(manifest, downloaded, { willBeSnapshot: true });
+  const answering = importCheckers(pyodide, manifest, []);
+  for (const { id } of manifest.checkers) answering.warm(id);
+  answering.destroy();
+  pyodide.runPython("import gc; gc.collect(); None");
+  return pyodide.makeMemorySnapshot();
+}
+
+/** @type {Promise<Started> | null} */
 let starting = null;
+
+/** Whether the page has asked anything. */
+let isAsked = false;
 
 /** @param {StartMessage} message */
 async function onStart(message) {
   if (starting) return;
   starting = start(message.checkers);
   try {
-    await starting;
-    page.postMessage({ type: "ready" });
+    const { answering, isRestored } = await starting;
+    page.postMessage(isRestored ? { type: "ready", snapshot: true } : { type: "ready" });
+    if (!isRestored) setTimeout(warmUnlessAsked, WARM_PAUSE, answering, message.checkers);
+  } catch (cause) {
+    tellFailure(cause, "start", null);
+  }
+}
+
+/**
+ * While the reader is still typing, do what the first answer needs.
+ *
+ * @param {Answering} answering
+ * @param {string[]} wanted ids of checkers
+ */
+function warmUnlessAsked(answering, wanted) {
+  for (const id of wanted) if (!isAsked) answering.warm(id);
+}
+
+async function onKeep() {
+  try {
+    page.postMessage({ type: "kept", bytes: await keepSnapshot(PACK, makeSnapshot) });
   } catch (cause) {
     tellFailure(cause, "start", null);
   }
@@ -442,25 +585,29 @@ async function onStart(message) {
 
 /** @param {RunMessage} message */
 async function onRun({ run, checker, answers, today, locale }) {
-  /** @type {Answering} */
-  let answering;
+  isAsked = true;
+  /** @type {Started} */
+  let started;
   try {
     if (!starting) throw new Error("asked before it was started");
-    answering = await starting;
+    started = await starting;
   } catch (cause) {
     tellFailure(cause, "start", run);
     return;
   }
   try {
-    page.postMessage({ type: "verdict", run, verdict: answering.run(checker, answers, today, locale) });
+    page.postMessage({ type: "verdict", run, verdict: started.answering.run(checker, answers, today, locale) });
   } catch (cause) {
+    // The page ends this worker and makes another, which shall not continue where this one failed.
+    if (started.isRestored) await dropSnapshot(PACK);
     tellFailure(cause, "run", run);
   }
 }
 
 reportRequests();
-self.addEventListener("message", (/** @type {MessageEvent<StartMessage | RunMessage>} */ event) => {
+self.addEventListener("message", (/** @type {MessageEvent<StartMessage | RunMessage | KeepMessage>} */ event) => {
   const message = event.data;
   if (message.type === "start") onStart(message);
   else if (message.type === "run") onRun(message);
+  else if (message.type === "keep") onKeep();
 });

@@ -8,8 +8,10 @@
  * @typedef {import("./types.js").Attendant} Attendant
  */
 
-const SIGNS = ["focusin", "pointerdown", "touchstart", "paste", "input", "dragenter"];
-const HANDLED = [...SIGNS, "dragover", "dragleave", "drop", "submit", "keydown", "change"];
+/** Signs of a reader who may ask; not enough where data is to be saved. */
+const GLANCES = ["pointerenter", "focusin", "pointerdown", "touchstart"];
+const SIGNS = ["paste", "input", "dragenter"];
+const HANDLED = [...GLANCES, ...SIGNS, "dragover", "dragleave", "drop", "submit", "keydown", "change"];
 
 /** What brings something into the form. */
 const ENTERING = ["paste", "input", "drop", "change"];
@@ -67,9 +69,12 @@ export class KakugenChecker extends HTMLElement {
 
   /** @param {Event} event */
   handleEvent(event) {
-    if (SIGNS.includes(event.type)) this.#tell((conversation) => conversation.wake());
-    if (ENTERING.includes(event.type)) this.#enter(event.timeStamp);
-    switch (event.type) {
+    const { type } = event;
+    if (SIGNS.includes(type) || (GLANCES.includes(type) && !isSavingData())) {
+      this.#tell((conversation) => conversation.wake());
+    }
+    if (ENTERING.includes(type)) this.#enter(event.timeStamp);
+    switch (type) {
       case "paste":
         this.#paste(/** @type {ClipboardEvent} */ (event));
         break;
@@ -193,6 +198,12 @@ export class KakugenChecker extends HTMLElement {
     this.dataset.state = before.dataset.state;
     this.#conversation?.then((conversation) => conversation.move(this), () => {});
   }
+}
+
+/** Whether the reader asks to be spared what is not needed. Only some browsers tell. */
+function isSavingData() {
+  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (/** @type {unknown} */ (navigator));
+  return connection?.saveData === true;
 }
 
 /** @param {Event} event */

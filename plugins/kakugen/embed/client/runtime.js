@@ -15,6 +15,8 @@
  * @typedef {"unreachable" | "damaged" | "unstartable" | "stalled" | "slow" | "lost" | "refused"} FaultKind
  */
 
+import { keepLater, keepNotNow } from "./snapshot.js";
+
 /** Longest silence while loading, in milliseconds: bytes keep coming even on a slow line; compiling is silent. */
 const SILENCE = { download: 30_000, start: 90_000, import: 90_000 };
 
@@ -46,6 +48,24 @@ export class RuntimeFault extends Error {
   }
 }
 
+/** The `blob:` address from which workers of a pack start. @type {Map<string, string>} */
+const addresses = new Map();
+
+/**
+ * A worker of a pack, bound by the policy of this page.
+ *
+ * @param {URL} pack
+ */
+function makeWorker(pack) {
+  const script = new URL("worker.js", pack).href;
+  let address = addresses.get(script);
+  if (!address) {
+    address = URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
+    addresses.set(script, address);
+  }
+  return new Worker(address, { type: "module", name: "kakugen" });
+}
+
 export class Runtime {
   /** @type {Set<(progress: Progress) => void>} */
   watchers = new Set();
@@ -55,12 +75,13 @@ export class Runtime {
   requestWatchers = new Set();
   isReady = false;
   isEnded = false;
+  /** Whether Python continues from a snapshot, so that none has to be made. */
+  isRestored = false;
   /** @type {Progress} */
   progress = { stage: "download", loaded: 0, total: 0 };
 
   /** @type {Worker} */
   #worker;
-  #address;
   /** @type {Map<number, {resolve: (verdict: string) => void, reject: (fault: RuntimeFault) => void}>} */
   #runs = new Map();
   #count = 0;
@@ -82,9 +103,7 @@ export class Runtime {
       this.#refuse = reject;
     });
     this.ready.catch(() => {}); // who waits is told; that nobody waits is no error
-    const script = `import ${JSON.stringify(new URL("worker.js", pack).href)};`;
-    this.#address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-    this.#worker = new Worker(this.#address, { type: "module", name: "kakugen" });
+    this.#worker = makeWorker(pack);
     this.#worker.addEventListener("message", ({ data, timeStamp }) => this.#hear(data, timeStamp));
     this.#worker.addEventListener("messageerror", () => this.#fail("lost", "a message could not be read"));
     this.#worker.addEventListener("error", (event) => {
@@ -103,6 +122,7 @@ export class Runtime {
   async run(question) {
     await this.ready;
     if (this.isEnded) throw new RuntimeFault("lost", "the runtime was ended");
+    keepNotNow();
     const run = (this.#count += 1);
     /** @type {Promise<string>} */
     const verdict = new Promise((resolve, reject) => this.#runs.set(run, { resolve, reject }));
@@ -117,7 +137,6 @@ export class Runtime {
     this.isEnded = true;
     clearTimeout(this.#timer);
     this.#worker.terminate();
-    URL.revokeObjectURL(this.#address);
     if (current === this) current = undefined;
     this.#refuse(fault);
     for (const { reject } of this.#runs.values()) reject(fault);
@@ -137,23 +156,34 @@ export class Runtime {
         break;
       case "ready":
         this.isReady = true;
+        this.isRestored = message.snapshot === true;
+        performance.mark("kakugen-ready", { detail: { snapshot: this.isRestored } });
         this.#accept();
         break;
       case "verdict":
         this.#runs.get(message.run)?.resolve(message.verdict);
         this.#runs.delete(message.run);
+        performance.mark("kakugen-answer");
+        if (!this.isRestored) keepLater(new URL(this.pack), makeWorker, (requests, at) => this.#note(requests, at));
         break;
-      case "requests": {
-        const requests = message.requests.map(({ ago, ...request }) => ({ ...request, at: now - ago }));
-        this.requests.push(...requests);
-        for (const watcher of this.requestWatchers) watcher(requests);
+      case "requests":
+        this.#note(message.requests, now);
         return;
-      }
       case "failed":
         this.#fail(KINDS[message.stage], [message.stage, message.file, message.detail].filter(Boolean).join(": "));
         return;
     }
     this.#watch();
+  }
+
+  /**
+   * @param {import("./types.js").ToldRequest[]} told
+   * @param {number} now when it was told
+   */
+  #note(told, now) {
+    const requests = told.map(({ ago, ...request }) => ({ ...request, at: now - ago }));
+    this.requests.push(...requests);
+    for (const watcher of this.requestWatchers) watcher(requests);
   }
 
   /** Wait for the next message, as long as what is under way may take. */

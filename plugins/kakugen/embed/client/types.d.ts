@@ -123,6 +123,14 @@ export interface Progress {
 
 export type FailedStage = "manifest" | "download" | "verify" | "start" | "import" | "run";
 
+/** As a worker tells of it. */
+export interface ToldRequest {
+  /** How long ago it began, in milliseconds. */
+  ago: number;
+  address: string;
+  stopped: boolean;
+}
+
 export interface SeenRequest {
   /** When it began, in milliseconds of the page's time. */
   at: number;
@@ -133,9 +141,9 @@ export interface SeenRequest {
 
 export type FromWorker =
   | ({ type: "progress" } & Progress)
-  | { type: "ready" }
+  | { type: "ready"; snapshot?: true }
   | { type: "verdict"; run: number; verdict: string }
-  | { type: "requests"; requests: { ago: number; address: string; stopped: boolean }[] }
+  | { type: "requests"; requests: ToldRequest[] }
   | { type: "failed"; run: number | null; stage: FailedStage; file: string | null; detail: string };
 
 /** What a page asks of the service worker of the site, and what it answers; see `kakugen/offline/worker.js`. */

@@ -258,6 +258,9 @@ scope.addEventListener("fetch", (event) => {
   // Parts of a film, and what shall come from the browser's own cache only, are none of our business.
   if (!isOurs || request.headers.has("range") || request.cache === "only-if-cached") return;
   event.respondWith(serve(request, url));
+  // Browsers look for a new service worker only when this one rests, and a page that keeps a request open, as that of
+  // `mkdocs serve` does, lets it never rest.
+  if (request.mode === "navigate") scope.registration.update().catch(() => {});
 });
 
 // Messages, one after another: two tabs may ask at the same time.

@@ -67,12 +67,6 @@ class Pack:
         count = len(self.files)
         return f"runtime pack {self.hash} {done}: {count} files, {raw:.1f} MB ({packed:.1f} MB as gzip)"
 
-    @property
-    def table(self) -> str:
-        """The sizes of its files, a line each: name, raw, gzip."""
-        width = max(len(file.name) for file in self.files)
-        return "\n".join(f"{file.name:<{width}} {file.bytes:>10,} {file.gzip:>10,}" for file in self.files)
-
 
 def build_pack(checkers: Sequence[CheckerSource], cache: Path) -> Pack:
     """Build the pack for some checkers, or find it built.

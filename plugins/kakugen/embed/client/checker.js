@@ -201,7 +201,7 @@ export class KakugenChecker extends HTMLElement {
 }
 
 /** Whether the reader asks to be spared what is not needed. Only some browsers tell. */
-function isSavingData() {
+export function isSavingData() {
   const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (/** @type {unknown} */ (navigator));
   return connection?.saveData === true;
 }

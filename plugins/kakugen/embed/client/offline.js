@@ -14,6 +14,7 @@
  * @typedef {"offered" | "keeping" | "kept" | "removed" | Reason} OfflineState
  */
 
+import { isSavingData } from "./checker.js";
 import { make } from "./dom.js";
 import { fill, megabytes } from "./words.js";
 
@@ -148,12 +149,6 @@ function tell(worker, message, report) {
     };
     worker.postMessage(message, [port2]);
   });
-}
-
-/** @returns {boolean} whether the reader's browser asks to be spared what is not needed */
-function isSavingData() {
-  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (/** @type {unknown} */ (navigator));
-  return connection?.saveData === true;
 }
 
 /** The line below a checker. */

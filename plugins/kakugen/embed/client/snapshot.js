@@ -5,6 +5,8 @@
  * @typedef {(requests: import("./types.js").ToldRequest[], at: number) => void} Note
  */
 
+import { isSavingData } from "./checker.js";
+
 /** How long after the last answer, in milliseconds. */
 const PAUSE = 3_000;
 
@@ -16,12 +18,6 @@ const tried = new Set();
 
 let timer = 0;
 
-/** Whether the reader's browser asks to be spared what is not needed. */
-function isSaving() {
-  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (/** @type {unknown} */ (navigator));
-  return connection?.saveData === true;
-}
-
 /**
  * Make the snapshot when nothing has been asked for a while. Another call puts it off.
  *
@@ -31,7 +27,7 @@ function isSaving() {
  */
 export function keepLater(pack, makeWorker, note) {
   clearTimeout(timer);
-  if (tried.has(pack.href) || isSaving()) return;
+  if (tried.has(pack.href) || isSavingData()) return;
   timer = window.setTimeout(() => whenIdle(() => keep(pack, makeWorker, note)), PAUSE);
 }
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -126,6 +127,12 @@ class SiteServer:
         page = b"<!doctype html><title>Welcome</title>"
         self.broken[name] = lambda handler: handler.reply(200, "text/html", page)
 
+    def flipped(self, name: str) -> None:
+        """Give each file of this name with one bit changed in its middle."""
+        self.broken[name] = lambda handler: handler.reply(
+            200, handler.own_type(), with_flipped_bit(handler.own_bytes())
+        )
+
     def replaced(self, name: str, content: str) -> None:
         """Give this script in the place of each file of this name."""
         self.broken[name] = lambda handler: handler.reply(200, "text/javascript", content.encode())
@@ -143,6 +150,12 @@ class SiteServer:
 def half(content: bytes) -> bytes:
     """The first half."""
     return content[: len(content) // 2]
+
+
+def with_flipped_bit(content: bytes) -> bytes:
+    """The same, but for one bit in its middle."""
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -225,16 +238,23 @@ def built_site(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path
     return made_once("site", build)
 
 
-@pytest.fixture(scope="session")
-def site_server(built_site: Path) -> Iterator[SiteServer]:
-    """The server, one for each process."""
+@contextmanager
+def serving(folder: Path) -> Iterator[SiteServer]:
+    """Serve a folder."""
     site = SiteServer("")
     handler = type("BoundHandler", (SiteHandler,), {"site": site})
-    with QuietServer(("127.0.0.1", 0), functools.partial(handler, directory=str(built_site))) as server:
+    with QuietServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         site.url = f"http://127.0.0.1:{server.server_port}/"
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield site
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site_server(built_site: Path) -> Iterator[SiteServer]:
+    """The server, one for each process."""
+    with serving(built_site) as site:
+        yield site
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ _ELEMENT: Final = re.compile(
 """Elements that can load something, elements whose content is text, and comments; in a page in small letters."""
 
 _TAG: Final = re.compile(rb"<(?:script|style|[a-z][^\s/>]*+)(?=[\s/>])" + _ATTRIBUTES)
+_DIAGRAMS: Final = re.compile(rb"<pre(?=[\s/>])" + _ATTRIBUTES)
 _STYLED: Final = re.compile(rb"style\s*+=")
 _HANDLED: Final = re.compile(rb"on[a-z]++\s*+=")
 
@@ -96,6 +97,11 @@ Source: https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type.
 """
 
 _HANDLER: Final = "runs a script from an attribute, which the site's policy does not allow. Put it into a file."
+_DIAGRAM: Final = (
+    "is a diagram that Mermaid draws in the reader's browser. Material loads Mermaid from elsewhere, and what it draws "
+    "needs styles that the site's policy does not allow. Draw it once, put it as an SVG file beside the page, and show "
+    "that as an image."
+)
 _PLUGIN: Final = "embeds a document, which the site's policy does not allow. Link to the file instead."
 
 
@@ -156,6 +162,17 @@ class _Reading:
             start = self._small.rfind(b"<", read_to, at)
             if start >= 0:
                 read_to = max(at, self._attributes_of_any(start))
+
+        if b"mermaid" in self._small:
+            self._diagrams(texts)
+
+    def _diagrams(self, texts: list[tuple[int, int]]) -> None:
+        """Find what Material's script takes for a diagram: ``pre.mermaid``."""
+        for found in _DIAGRAMS.finditer(self._small):
+            tag = self._content[slice(*found.span())]
+            is_diagram = "mermaid" in _attributes(tag).get("class", "").split()
+            if is_diagram and not any(start <= found.start() < end for start, end in texts):
+                self._fault(found.start(), tag, _DIAGRAM)
 
     def _element(self, name: str, start: int, end: int, content: tuple[int, int]) -> None:
         tag = self._content[start:end]

@@ -159,3 +159,10 @@ def test_page_that_closes_nothing_is_read_once(piece: str) -> None:
 
 def test_script_that_is_never_closed_runs_to_the_end_of_the_page() -> None:
     assert used("<script>a()<p>") == {("script-src", digest("a()<p>"))}
+
+
+def test_diagram_of_mermaid_is_refused_with_what_to_do_instead() -> None:
+    page = b'<p>\n<pre class="x mermaid"><code>graph</code></pre><!-- <pre class="mermaid"> --><pre class="y">mermaid'
+    (fault,) = read_page("a/index.html", page).faults
+    assert str(fault).startswith('a/index.html:2: <pre class="x mermaid"> is a diagram that Mermaid draws')
+    assert str(fault).endswith("put it as an SVG file beside the page, and show that as an image.")

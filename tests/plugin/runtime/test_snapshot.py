@@ -9,7 +9,7 @@ import pytest
 
 from kakugen.runtime.pack import worker_script
 
-MODULE = Path(__file__).parents[3] / "plugins" / "kakugen" / "runtime" / "snapshot.js"
+MODULE = Path(__file__).parents[3] / "plugins" / "kakugen" / "runtime" / "worker" / "snapshot.js"
 
 SETTING = f"""
 const {{ INITIAL_MEMORY, isInitial, packed, sealed, unpackInto, unsealed }} = await import("{MODULE.as_uri()}");

@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.browser.conftest import PATIENCE, ROOT, Console, QuietServer, Reader, SiteHandler, SiteServer
+from tests.browser.test_accessibility import violations
 
 from kakugen.offline import read_site, write_offline
 
@@ -296,6 +297,21 @@ def test_keeping_after_a_paste_is_no_request_to_anybody_else(reader: Reader) -> 
     expect(reader.checker.locator("[data-requests]")).to_have_attribute("data-requests", "0")
     assert not [request for request in reader.site.requests if SECRET in request.everything]
     assert {request.method for request in reader.site.requests} == {"GET"}
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_line_has_no_violation_before_and_after(
+    reader: Reader, node_modules: Path, colours: Literal["light", "dark"]
+) -> None:
+    reader.page.emulate_media(color_scheme=colours)
+    reader.open()
+    reader.box.focus()
+    reader.sees_state("ready")
+    sees_offline(reader.page, "offered")
+    assert violations(reader.page, node_modules) == []
+    reader.checker.locator("[data-offline-keep]").click()
+    sees_offline(reader.page, "kept")
+    assert violations(reader.page, node_modules) == []
 
 
 # ---- instant navigation, sub-path, serve ----

@@ -2,20 +2,18 @@
  * Keeping the site for times without a network: offered below the checker, and done without asking once it has answered,
  * unless the reader saves data or has said no.
  *
- * All that is kept is kept by the site's service worker (`offline.js` at the root of the site; `kakugen.offline` writes
- * it). In: its answers. Out: one line that says what is kept, how large it is, and how to change that. Nothing that the
- * reader enters comes near this.
+ * In: the answers of the site's service worker. Out: one line that says what is kept, how large it is, and how to change
+ * that.
  *
- * @typedef {import("./types.js").OfflineAnswer} OfflineAnswer
- * @typedef {import("./types.js").OfflineRequest} OfflineRequest
+ * @typedef {import("./keeper.js").Reason} Reason
  * @typedef {import("./types.js").OfflineSizes} OfflineSizes
  * @typedef {import("./types.js").Words} Words
- * @typedef {"full" | "forbidden" | "changed" | "unreachable"} Reason
  * @typedef {"offered" | "keeping" | "kept" | "removed" | Reason} OfflineState
  */
 
 import { isSavingData } from "./checker.js";
 import { make } from "./dom.js";
+import { Keeper, KeepingFault } from "./keeper.js";
 import { fill, megabytes } from "./words.js";
 
 /** How long after an answer keeping begins, in milliseconds: the reader comes first. */
@@ -35,121 +33,6 @@ const SENTENCES = {
   changed: "offlineChanged",
   unreachable: "offlineUnreachable",
 };
-
-class KeepingFault extends Error {
-  /**
-   * @param {Reason} reason
-   * @param {string} [detail]
-   */
-  constructor(reason, detail) {
-    super(detail);
-    this.reason = reason;
-  }
-}
-
-/**
- * The service worker of the site, as seen from a page.
- */
-class Keeper {
-  #script;
-  #root;
-
-  /**
-   * @param {URL} script
-   * @param {URL} root of the site
-   */
-  constructor(script, root) {
-    this.#script = script;
-    this.#root = root;
-  }
-
-  /** @returns {Promise<OfflineSizes>} the sizes of the groups of files, in bytes */
-  async sizes() {
-    const answer = await fetch(new URL("assets/kakugen/offline/sizes.json", this.#root));
-    if (!answer.ok) throw new KeepingFault("changed");
-    return answer.json();
-  }
-
-  /** @returns {Promise<boolean>} whether the reader has said that nothing shall be kept */
-  isDeclined() {
-    return caches.has(`kakugen-offline ${this.#root.pathname} declined`);
-  }
-
-  /** @returns {Promise<{groups: string[], bytes: number}>} what is kept */
-  async state() {
-    const active = (await this.#registration())?.active;
-    return active ? tell(active, { type: "state" }) : { groups: [], bytes: 0 };
-  }
-
-  /**
-   * @param {string[]} groups
-   * @param {(loaded: number, total: number) => void} report
-   */
-  async keep(groups, report) {
-    const registration = await navigator.serviceWorker.register(this.#script, { scope: this.#root.pathname });
-    try {
-      return await tell(await activeOf(registration), { type: "keep", groups }, report);
-    } catch (fault) {
-      const active = registration?.active;
-      const { groups: left } = active ? await tell(active, { type: "state" }) : { groups: [] };
-      if (!left.length) await registration?.unregister();
-      throw fault;
-    }
-  }
-
-  async remove() {
-    const registration = await this.#registration();
-    if (registration?.active) await tell(registration.active, { type: "remove" });
-    await registration?.unregister();
-  }
-
-  /** @returns {Promise<ServiceWorkerRegistration | undefined>} */
-  async #registration() {
-    const registration = await navigator.serviceWorker.getRegistration(this.#root.href);
-    return registration?.scope === this.#root.href ? registration : undefined; // not that of a site around this one
-  }
-}
-
-/**
- * @param {ServiceWorkerRegistration | undefined} registration there is none where something blocks it silently
- * @returns {Promise<ServiceWorker>}
- */
-function activeOf(registration) {
-  if (registration?.active) return Promise.resolve(registration.active);
-  const worker = registration?.installing ?? registration?.waiting;
-  return new Promise((resolve, reject) => {
-    if (!worker) return reject(new KeepingFault("forbidden"));
-    const look = () => {
-      if (worker.state === "activated") resolve(worker);
-      if (worker.state === "redundant") reject(new KeepingFault("unreachable"));
-    };
-    worker.addEventListener("statechange", look);
-    look();
-  });
-}
-
-/**
- * @param {ServiceWorker} worker
- * @param {OfflineRequest} message
- * @param {(loaded: number, total: number) => void} [report]
- * @returns {Promise<{groups: string[], bytes: number}>}
- */
-function tell(worker, message, report) {
-  return new Promise((resolve, reject) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => {
-      /** @type {OfflineAnswer} */
-      const answer = data;
-      if (answer.type === "progress") report?.(answer.loaded, answer.total);
-      else {
-        port1.close();
-        if (answer.type === "state") resolve(answer);
-        else reject(new KeepingFault(answer.reason, answer.detail));
-      }
-    };
-    worker.postMessage(message, [port2]);
-  });
-}
 
 /** The line below a checker. */
 export class OfflineKeeping {

@@ -126,10 +126,10 @@ class SiteServer:
         page = b"<!doctype html><title>Welcome</title>"
         self.broken[name] = lambda handler: handler.reply(200, "text/html", page)
 
-    def flipped(self, name: str) -> None:
-        """Give each file of this name with one bit changed in its middle."""
+    def flipped(self, name: str, at: float) -> None:
+        """Give each file of this name with one bit changed: 0 in its first byte, 0.5 in its middle."""
         self.broken[name] = lambda handler: handler.reply(
-            200, handler.own_type(), with_flipped_bit(handler.own_bytes())
+            200, handler.own_type(), with_flipped_bit(handler.own_bytes(), at)
         )
 
     def replaced(self, name: str, content: str) -> None:
@@ -151,10 +151,10 @@ def half(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
-def with_flipped_bit(content: bytes) -> bytes:
-    """The same, but for one bit in its middle."""
-    middle = len(content) // 2
-    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+def with_flipped_bit(content: bytes, at: float) -> bytes:
+    """The same, but for one bit."""
+    place = int(len(content) * at)
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -261,6 +261,13 @@ def site(site_server: SiteServer) -> SiteServer:
     """The server as it is before anything was asked or broken."""
     site_server.clear()
     return site_server
+
+
+@pytest.fixture(scope="session")
+def worker_source(built_site: Path) -> str:
+    """The pack's own worker, for tests that change one thing in it."""
+    (path,) = (built_site / "assets" / "kakugen" / "pack").glob("*/worker.js")
+    return path.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

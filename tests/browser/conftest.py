@@ -37,6 +37,43 @@ PATIENCE: Final = 90_000
 
 # ---- the browser ----
 
+IN_EVERY_BROWSER: Final = ("test_faults.py", "test_second_visit.py")
+"""Tests that run in Firefox too, where Playwright's own is installed: ``python -m playwright install firefox``. The
+others look at what only Chromium tells."""
+
+
+def _has_firefox() -> bool:
+    """Return whether Playwright finds its Firefox, as it looks for it."""
+    told = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    places = {"darwin": "Library/Caches", "win32": "AppData/Local"}
+    folder = Path(told) if told else Path.home() / places.get(sys.platform, ".cache") / "ms-playwright"
+    return any(folder.glob("firefox-*/firefox*/"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Run in Chromium and, where it is there, in Firefox, unless ``--browser`` says in which.
+
+    And keep Playwright's workers from reading the machine's proxy settings.
+    """
+    os.environ.setdefault("NO_PROXY", "127.0.0.1")
+    if not config.option.browser:
+        config.option.browser = ["chromium", "firefox"] if _has_firefox() else ["chromium"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not for Firefox."""
+    others = [
+        item
+        for item in items
+        if isinstance(item, pytest.Function)
+        and hasattr(item, "callspec")
+        and item.callspec.params.get("browser_name") == "firefox"
+        and item.path.name not in IN_EVERY_BROWSER
+    ]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
 
 def _installed_chromium() -> str | None:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -58,8 +95,12 @@ def _playwrights_chromium(playwright: Playwright) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
-    """Chromium without a sandbox (root, containers) and without any traffic of its own."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright, browser_name: str
+) -> dict[str, Any]:
+    """Chromium without a sandbox (root, containers) and without any traffic of its own; Firefox as it comes."""
+    if browser_name != "chromium":
+        return browser_type_launch_args
     return {
         **browser_type_launch_args,
         "executable_path": _installed_chromium() or _playwrights_chromium(playwright),
@@ -76,7 +117,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+def browser_context_args(browser_context_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
     """A desk in Japan; no animation, so that nothing has to be waited for."""
     return {
         **browser_context_args,
@@ -84,7 +125,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "locale": "ja-JP",
         "timezone_id": "Asia/Tokyo",
         "reduced_motion": "reduce",
-        "permissions": ["clipboard-read", "clipboard-write"],
+        "permissions": ["clipboard-read", "clipboard-write"] if browser_name == "chromium" else [],
     }
 
 
@@ -480,8 +521,3 @@ def blank_verdict() -> Callable[..., dict[str, Any]]:
 def mail() -> Callable[[str], bytes]:
     """Read one of the sample mails."""
     return lambda name: (MAILS / name).read_bytes()
-
-
-def pytest_configure() -> None:
-    """Keep Playwright's workers from reading the machine's proxy settings."""
-    os.environ.setdefault("NO_PROXY", "127.0.0.1")

@@ -140,6 +140,17 @@ def test_a_snapshot_that_is_not_as_it_was_is_dropped_and_the_answer_comes(
     assert asks_and_is_answered(page, site)
 
 
+def test_snapshot_that_takes_too_long_is_dropped_and_the_answer_comes(
+    page: Page, site: SiteServer, pack: str, worker_source: str
+) -> None:
+    assert keep(page, site, pack) > 0
+    limit = "const RESTORE_LIMIT = 10_000;"
+    assert worker_source.count(limit) == 1
+    site.replaced("worker.js", worker_source.replace(limit, "const RESTORE_LIMIT = 0;"))
+    assert not asks_and_is_answered(page, site)
+    assert kept(page) == []
+
+
 def test_snapshots_of_earlier_packs_are_removed_and_those_of_other_sites_stay(
     page: Page, site: SiteServer, pack: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""A page that loads something from elsewhere ends ``mkdocs build``, which says which page, which line and what to do."""
+"""A page that loads something from elsewhere ends ``mkdocs build``, and says which page, line and what to do."""
 
 import subprocess
 import sys

@@ -113,7 +113,8 @@ function compileWhileArriving(response) {
 
 /**
  * Of nearly 10,000 functions that the wasm exports, Pyodide's script names a third. The others are for compiled
- * extensions, which no pack has, and linking them takes a good part of a second visit.
+ * extensions, which no pack has (the build refuses compiled code), and linking them takes a good part of a second
+ * visit. That the script reaches none of them in another way is tested for the version of Pyodide that we pin.
  *
  * @param {Uint8Array} glue the script
  */

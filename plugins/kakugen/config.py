@@ -88,6 +88,10 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
     maxims_folder = c.Type(str, default="maxims")
     """Folder of the maxims in the documents of each language. Default: ``maxims``."""
 
+    offline = c.Type(bool, default=True)
+    """Whether a reader who has used a checker, or asks for it, has the site without a network too. Turned off, the
+    site also removes what earlier builds of it have left in a browser. Never under ``mkdocs serve``. Default: yes."""
+
     cache = c.Type(str, default=".cache/kakugen")
     """Folder for what need not be made again in the next build, from the folder of ``mkdocs.yml``.
     Default: ``.cache/kakugen``."""

@@ -33,6 +33,7 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.assembly = Assembly()
         self.dirty = False
+        self.serves = False
         self.site: Site
         self.settings: Settings
 
@@ -40,13 +41,15 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn how the build was started."""
         self.dirty = dirty
+        self.serves = command == "serve"
 
     # Before the search plugin, which asks for the theme's language.
     @event_priority(100)
     @override
     def on_config(self, config: "MkDocsConfig") -> "MkDocsConfig":
         """Set up the language that is built."""
-        self.site = Site(config, self.config, BuildRequest.from_environment(os.environ), log)
+        request = BuildRequest.from_environment(os.environ)
+        self.site = Site(config, self.config, request, log, serves=self.serves)
         self.site.configure()
         return config
 
@@ -94,14 +97,21 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
         context["kakugen"] = self.site.view(None)  # type: ignore[typeddict-unknown-key]
         return context
 
+    # After the other plugins, which may still write pages.
+    @event_priority(-100)
     @override
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
-        """Wait for the other languages."""
+        """Wait for the other languages, then write what depends on all pages of the whole site."""
         try:
             self.assembly.finish(self._warn)
         except LanguageBuildError as error:
             raise PluginError(str(error)) from error
         self.assembly.finished_main(self.settings)
+        # Not while serving: MkDocs puts a script of its own into each page on its way to the browser.
+        if not (self.site.is_child or self.serves):
+            self.site.write_policy()
+        if not self.site.is_child:
+            self.site.write_offline()
 
     @override
     def on_build_error(self, *, error: Exception) -> None:

@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, normalize_url
 
-from kakugen import embed, knowledge, pages, runtime, search
+from kakugen import embed, knowledge, offline, pages, policy, runtime, search, sizes
 from kakugen.config import KakugenConfig, LanguageConfig
 from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of
 
@@ -40,6 +40,8 @@ class Site:
         options: KakugenConfig,
         request: BuildRequest | None,
         log: logging.Logger | logging.LoggerAdapter[logging.Logger],
+        *,
+        serves: bool = False,
     ) -> None:
         self._config = config
         self._options = options
@@ -54,6 +56,7 @@ class Site:
             self._languages[0],
         )
         self.labels = pages.labels_for(self.language.code)
+        self._is_kept = request.offline if request else options.offline and not serves
         self._site_url = request.site_url if request else config.site_url or ""
         self.checker_code: tuple[Path, ...] = ()
         self._code_read: str = ""
@@ -111,6 +114,18 @@ class Site:
         except runtime.PackError as error:
             raise PluginError(str(error)) from error
         self._pack_path = f"assets/kakugen/pack/{self._pack.hash}/"
+        self._log.info(self._pack.summary)
+        if self._log.isEnabledFor(logging.DEBUG):
+            self._log.debug("What readers load:\n%s", sizes.size_table(self._loaded(self._pack)))
+
+    def _loaded(self, pack: runtime.Pack) -> Mapping[str, Mapping[str, Path]]:
+        """Return the files that a page loads for its checkers, by when it does."""
+        before, after = "client, with the page", "client, when the reader turns to it"
+        loaded: dict[str, dict[str, Path]] = {before: {}, after: {}}
+        for name, path in embed.client_files().items():
+            when = before if name in (embed.ENTRY, embed.STYLES) else after
+            loaded[when][name.removeprefix(f"{embed.DIRECTORY}/")] = path
+        return {**loaded, "runtime pack": {file.name: pack.directory / file.name for file in pack.files}}
 
     def settings(self, *, dirty: bool) -> Settings:
         """Return what the builds of the other languages need to know."""
@@ -129,6 +144,7 @@ class Site:
             site=Path(config.site_dir),
             site_url=self._site_url,
             pack=self._pack_path,
+            offline=self._is_kept,
             strict=config.strict,
             dirty=dirty,
         )
@@ -209,6 +225,7 @@ class Site:
             locale=self.language.code,
             pack=self._pack_path,
             links=self._links,
+            offline=embed.Offline(worker=offline.WORKER, group=self.language.code) if self._is_kept else None,
         )
         self._blocks.render = partial(_render, self._templates, page)
         entry = self._furnisher.article(page.file.src_uri) or self._furnisher.maxim(page.file.src_uri)
@@ -245,6 +262,35 @@ class Site:
             articles_url=self._lists["article"],
             maxims_url=self._lists["maxim"],
         )
+
+    def write_policy(self) -> None:
+        """Let the pages of the whole site load what they hold now, and nothing else.
+
+        Raises:
+            PluginError: a page loads something from elsewhere.
+        """
+        site = Path(self._config.site_dir)
+        use = policy.read_site(site, self._site_url)
+        for fault in use.faults:
+            self._log.error(str(fault))
+        if use.faults:
+            raise PluginError(_counted(len(use.faults)))
+        policy.write_policy(site, use, runs_python=self._pack is not None)
+
+    def write_offline(self) -> None:
+        """Let readers keep the whole site as it is written now, or let browsers forget what they have of it."""
+        site = Path(self._config.site_dir)
+        if not (self._is_kept and self._pack):
+            (site / offline.WORKER).write_text(offline.removal_script(), "utf-8")
+            return
+        prefixes = {language.code: language.prefix for language in self._languages}
+        inventory = offline.read_site(
+            site,
+            prefixes,
+            first=b"<kakugen-checker",
+            is_needed=lambda _language, path: pages.is_ever_loaded(path),
+        )
+        offline.write_offline(site, inventory)
 
     def _apply_options(self, options: LanguageConfig | None) -> None:
         if options is None:

@@ -37,6 +37,43 @@ PATIENCE: Final = 90_000
 
 # ---- the browser ----
 
+IN_EVERY_BROWSER: Final = ("test_faults.py", "test_second_visit.py")
+"""Tests that run in Firefox too, where Playwright's own is installed: ``python -m playwright install firefox``. The
+others look at what only Chromium tells."""
+
+
+def _has_firefox() -> bool:
+    """Return whether Playwright finds its Firefox, as it looks for it."""
+    told = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    places = {"darwin": "Library/Caches", "win32": "AppData/Local"}
+    folder = Path(told) if told else Path.home() / places.get(sys.platform, ".cache") / "ms-playwright"
+    return any(folder.glob("firefox-*/firefox*/"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Run in Chromium and, where it is there, in Firefox, unless ``--browser`` says in which.
+
+    And keep Playwright's workers from reading the machine's proxy settings.
+    """
+    os.environ.setdefault("NO_PROXY", "127.0.0.1")
+    if not config.option.browser:
+        config.option.browser = ["chromium", "firefox"] if _has_firefox() else ["chromium"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not for Firefox."""
+    others = [
+        item
+        for item in items
+        if isinstance(item, pytest.Function)
+        and hasattr(item, "callspec")
+        and item.callspec.params.get("browser_name") == "firefox"
+        and item.path.name not in IN_EVERY_BROWSER
+    ]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
 
 def _installed_chromium() -> str | None:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -58,8 +95,12 @@ def _playwrights_chromium(playwright: Playwright) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
-    """Chromium without a sandbox (root, containers) and without any traffic of its own."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright, browser_name: str
+) -> dict[str, Any]:
+    """Chromium without a sandbox (root, containers) and without any traffic of its own; Firefox as it comes."""
+    if browser_name != "chromium":
+        return browser_type_launch_args
     return {
         **browser_type_launch_args,
         "executable_path": _installed_chromium() or _playwrights_chromium(playwright),
@@ -76,15 +117,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A desk in Japan; no animation, so that nothing has to be waited for."""
+def browser_context_args(browser_context_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+    """A desk in Japan; no animation, so that nothing has to be waited for, and nothing kept for offline meanwhile."""
     return {
         **browser_context_args,
         "viewport": {"width": 1280, "height": 900},
         "locale": "ja-JP",
         "timezone_id": "Asia/Tokyo",
         "reduced_motion": "reduce",
-        "permissions": ["clipboard-read", "clipboard-write"],
+        "permissions": ["clipboard-read", "clipboard-write"] if browser_name == "chromium" else [],
+        "service_workers": "block",
     }
 
 
@@ -126,6 +168,12 @@ class SiteServer:
         page = b"<!doctype html><title>Welcome</title>"
         self.broken[name] = lambda handler: handler.reply(200, "text/html", page)
 
+    def flipped(self, name: str, at: float) -> None:
+        """Give each file of this name with one bit changed: 0 in its first byte, 0.5 in its middle."""
+        self.broken[name] = lambda handler: handler.reply(
+            200, handler.own_type(), with_flipped_bit(handler.own_bytes(), at)
+        )
+
     def replaced(self, name: str, content: str) -> None:
         """Give this script in the place of each file of this name."""
         self.broken[name] = lambda handler: handler.reply(200, "text/javascript", content.encode())
@@ -143,6 +191,12 @@ class SiteServer:
 def half(content: bytes) -> bytes:
     """The first half."""
     return content[: len(content) // 2]
+
+
+def with_flipped_bit(content: bytes, at: float) -> bytes:
+    """The same, but for one bit."""
+    place = int(len(content) * at)
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -251,6 +305,13 @@ def site(site_server: SiteServer) -> SiteServer:
     """The server as it is before anything was asked or broken."""
     site_server.clear()
     return site_server
+
+
+@pytest.fixture(scope="session")
+def worker_source(built_site: Path) -> str:
+    """The pack's own worker, for tests that change one thing in it."""
+    (path,) = (built_site / "assets" / "kakugen" / "pack").glob("*/worker.js")
+    return path.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -465,8 +526,3 @@ def blank_verdict() -> Callable[..., dict[str, Any]]:
 def mail() -> Callable[[str], bytes]:
     """Read one of the sample mails."""
     return lambda name: (MAILS / name).read_bytes()
-
-
-def pytest_configure() -> None:
-    """Keep Playwright's workers from reading the machine's proxy settings."""
-    os.environ.setdefault("NO_PROXY", "127.0.0.1")

@@ -12,7 +12,7 @@ ARTICLE = "articles/gmail-authentication-failed/"
 SECRET = "taro.yamada.secret"
 TEXT = f"<{SECRET}@gmail.com>: 550 5.1.1 The email account that you tried to reach does not exist."
 
-AFTER_INTENT = re.compile(r"/assets/kakugen/(pack/|client/(?!checker\.))")
+AFTER_INTENT = re.compile(r"/assets/kakugen/(pack/|offline/|client/\w+/(?!checker\.))")
 
 
 def test_article_page_loads_no_byte_of_the_runtime(reader: Reader, page: Page) -> None:

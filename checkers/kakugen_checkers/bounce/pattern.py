@@ -56,7 +56,6 @@ class Pattern:
     source: str
     keys: tuple[frozenset[str], ...]
     needles: tuple[str, ...]
-    _expression: str
     _compiled: re.Pattern[str] | None = field(default=None, repr=False)
 
     def may_match(self, text: str, words: frozenset[str]) -> bool:
@@ -82,7 +81,7 @@ class Pattern:
             text: the text in lower case, white space already folded to single spaces.
         """
         if self._compiled is None:
-            self._compiled = re.compile(self._expression, re.DOTALL)
+            self._compiled = re.compile(_regular_expression(self.source), re.DOTALL)
         found = self._compiled.search(text)
         return found.span() if found else None
 
@@ -117,21 +116,30 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def compile_pattern(source: str) -> Pattern:
-    """Return the matcher for ``source``.
+    """Return the matcher for ``source``; its regular expression is made when it is first needed, and seldom is.
 
     Raises:
         PatternError: parentheses do not pair, a gap stands at an end or inside parentheses, a sign stands where it
             means nothing, or there is no text in it.
     """
     if _PLAIN.fullmatch(source):  # most are, and a page must start soon
-        text = " ".join(source.lower().split())
-        expression = _edge_before(text[0]) + re.escape(text) + _edge_after(text[-1])
-        return Pattern(source, tuple(frozenset({word}) for word in _WORDS.findall(text)), (text,), expression)
+        text = _folded(source)
+        return Pattern(source, tuple(frozenset({word}) for word in _WORDS.findall(text)), (text,))
     stretches = _parse(source)
-    first, *rest = (_stretch_expression(stretch) for stretch in stretches)
-    expression = first + "".join(rf"(?>[^。]{{0,{GAP}}}?{part})" for part in rest)
     keys = tuple(key for stretch in stretches for key in _keys(stretch))
-    return Pattern(source, keys, _needles(source, stretches), expression)
+    return Pattern(source, keys, _needles(source, stretches))
+
+
+def _folded(source: str) -> str:
+    return " ".join(source.lower().split())
+
+
+def _regular_expression(source: str) -> str:
+    if _PLAIN.fullmatch(source):
+        text = _folded(source)
+        return _edge_before(text[0]) + re.escape(text) + _edge_after(text[-1])
+    first, *rest = (_stretch_expression(stretch) for stretch in _parse(source))
+    return first + "".join(rf"(?>[^。]{{0,{GAP}}}?{part})" for part in rest)
 
 
 def _parse(source: str) -> list[list[_Node]]:

@@ -249,11 +249,19 @@ def _index() -> tuple[dict[str, list[_Entry]], list[_Entry], list[_Entry]]:
         if not keys:
             without.append(entry)
             continue
-        rarest = min(keys, key=lambda key: (sum(use[word] for word in key), -min(map(len, key))))
+        rarest = keys[0] if len(keys) == 1 else min(keys, key=lambda key: _commonness(key, use))
         for word in rarest:
             by_word.setdefault(word, []).append(entry)
     ascii_only = [entry for entry in without if all(map(str.isascii, entry[2].needles))]
     return by_word, ascii_only, without
+
+
+def _commonness(key: frozenset[str], use: Counter[str]) -> tuple[int, int]:
+    """Return how often one of the words is seen, then how short the shortest is."""
+    if len(key) == 1:  # nearly all: no loop, since the first answer waits for this
+        (word,) = key
+        return use[word], -len(word)
+    return sum(use[word] for word in key), -min(map(len, key))
 
 
 def _fits(rule: Rule, reply: str, enhanced: str, stage: Stage, speaking: frozenset[str]) -> bool:

@@ -25,12 +25,13 @@ How a generator wires it. There is no state outside these objects; make new ones
             checkers={"bounce": Link(title="…", url="")},
             references={"bounce": [Link(title="…", url="reference/…/")]},
         ),
+        offline=Offline(worker="offline.js", group="ja"),   # if the site has such a service worker
     )
 
     if faults:                                  # after the pages; each is "file:line: what to write instead"
         raise PluginError("\n".join(map(str, faults)))
 
-    for name, source in client_files().items(): # {"assets/kakugen/client/checker.js": Path("…"), …}
+    for name, source in client_files().items(): # {"assets/kakugen/client/<hash>/checker.js": Path("…"), …}
         ...                                     # publish under the root of the whole site
 
 Every page loads ``ENTRY`` as a module and ``STYLES`` as a style sheet, both relative to that root.
@@ -38,13 +39,14 @@ Every page loads ``ENTRY`` as a module and ``STYLES`` as a style sheet, both rel
 
 from kakugen.embed.block import CheckerExtension, PageContext, PlacementFault, UnplacedPageError
 from kakugen.embed.catalog import Link, SiteLinks
-from kakugen.embed.form import checker_links
+from kakugen.embed.form import Offline, checker_links
 from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, forget_code, installed_checkers
 from kakugen.embed.pages import FOLDER, checker_pages
-from kakugen.embed.published import ENTRY, STYLES, client_files
+from kakugen.embed.published import DIRECTORY, ENTRY, STYLES, client_files
 from kakugen.embed.references import ReferenceTableError, references_in
 
 __all__ = [
+    "DIRECTORY",
     "ENTRY",
     "ENTRY_POINTS",
     "FOLDER",
@@ -52,6 +54,7 @@ __all__ = [
     "CheckerExtension",
     "CheckerNotInstalledError",
     "Link",
+    "Offline",
     "PageContext",
     "PlacementFault",
     "ReferenceTableError",

@@ -17,7 +17,7 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor  # type: ignore[imp
 from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
 
 from kakugen.embed.catalog import SiteLinks
-from kakugen.embed.form import FormError, Placement, checker_attributes, checker_contents
+from kakugen.embed.form import FormError, Offline, Placement, checker_attributes, checker_contents
 from kakugen_checkers.protocol import Checker
 
 _TAG: Final = "kakugen-checker"
@@ -38,6 +38,7 @@ class PageContext:
         locale: language of the page.
         pack: folder of the runtime pack, relative to that root, with a slash at its end.
         links: what answers on this page may link to.
+        offline: how it can be kept for times without a network; ``None`` where it cannot.
     """
 
     path: str
@@ -46,6 +47,7 @@ class PageContext:
     locale: str
     pack: str
     links: SiteLinks
+    offline: Offline | None = None
 
 
 class PlacementFault(Exception):  # noqa: N818 - one word for one thing: what an author got wrong is a fault
@@ -211,7 +213,13 @@ class _FormWriter(Treeprocessor):
     def _write(self, element: ElementTree.Element, checker: Checker, level: int, number: int) -> None:
         page = self._embed.context
         placement = Placement(
-            locale=page.locale, root=page.root, pack=page.pack, links=page.links, level=level, number=number
+            locale=page.locale,
+            root=page.root,
+            pack=page.pack,
+            links=page.links,
+            offline=page.offline,
+            level=level,
+            number=number,
         )
         element.attrib.clear()
         element.attrib.update(checker_attributes(checker, placement))

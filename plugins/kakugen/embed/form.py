@@ -20,6 +20,19 @@ _PROGRESS: Final = {"data-progress": "", "role": "status", "aria-live": "polite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offline:
+    """How a page can be kept for times without a network.
+
+    Attributes:
+        worker: the service worker of the site, relative to its root.
+        group: the group of files that the page belongs to; the service worker knows it.
+    """
+
+    worker: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
     """Where a checker stands.
 
@@ -28,6 +41,7 @@ class Placement:
         root: the way from the page to the root of the whole site.
         pack: folder of the runtime pack, relative to that root.
         links: what its answers may link to.
+        offline: where and under which name the site can be kept for times without a network; ``None`` where it cannot.
         level: heading level of the title, 1 to 6; 0 where the page itself has the title and the introduction, so
             that the form's own title is only read out.
         number: counts the checkers of the page, from 1: keeps ids apart.
@@ -37,6 +51,7 @@ class Placement:
     root: str
     pack: str
     links: SiteLinks
+    offline: Offline | None = None
     level: int = 2
     number: int = 1
 
@@ -44,7 +59,7 @@ class Placement:
 def checker_attributes(checker: Checker, placement: Placement) -> dict[str, str]:
     """Return the attributes of the element."""
     locale = form_locale(checker, placement.locale)
-    return {
+    attributes = {
         "class": "kakugen",
         "checker": checker.id,
         "locale": locale,
@@ -53,6 +68,12 @@ def checker_attributes(checker: Checker, placement: Placement) -> dict[str, str]
         "data-root": placement.root,
         "data-pack": placement.pack,
     }
+    if placement.offline is not None:
+        attributes |= {
+            "data-offline-worker": placement.offline.worker,
+            "data-offline-group": placement.offline.group,
+        }
+    return attributes
 
 
 def checker_contents(checker: Checker, placement: Placement) -> str:

@@ -13,7 +13,7 @@ from kakugen.pages.navigation import default_nav, generated_pages
 from kakugen.pages.references import ReferenceShelf, reference_pages
 from kakugen.pages.reports import Reports, ReportUrlError, check_report_url
 from kakugen.pages.sources import other_documents, own_documents, shown_path
-from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme, with_search_worker
+from kakugen.pages.theme import TEMPLATES, apply_theme, is_ever_loaded, published_theme, with_search_worker
 from kakugen.pages.view import PageView
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "check_report_url",
     "default_nav",
     "generated_pages",
+    "is_ever_loaded",
     "labels_for",
     "other_documents",
     "own_documents",

@@ -64,6 +64,8 @@ _STYLES: Final = (
 )
 """The style sheets, in the order in which they are joined into one."""
 
+_SEARCH_PARTS: Final = "assets/javascripts/lunr/"
+
 _SCRIPTS: Final = ("languages.js", "reference.js", "search.js")
 """The scripts, joined into one module."""
 
@@ -102,6 +104,15 @@ def with_search_worker(html: str, worker: str) -> str:
         worker: the address of the worker, relative to the root of the language.
     """
     return _WORKER.sub(worker, html)
+
+
+def is_ever_loaded(path: str) -> bool:
+    """Return whether any reader's browser loads a file that Material publishes: not what only its own search needs.
+
+    Args:
+        path: the file, relative to the root of a language.
+    """
+    return not path.startswith(_SEARCH_PARTS) and _WORKER.fullmatch(path) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

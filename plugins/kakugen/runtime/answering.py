@@ -7,10 +7,17 @@ else crosses.
 
 import importlib
 import json
+import sys
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
-from kakugen_checkers.protocol import Checker, answers_from_json, to_json
+from kakugen_checkers.protocol import Answers, Checker, answers_from_json, to_json
+
+_ANY_DAY: Final = date(2026, 11, 24)
+
+_BRIDGES: Final = ("js", "pyodide_js", "pyodide_js._api", "pyodide.http")
+"""Modules through which Python reaches JavaScript, and with it the browser."""
 
 _places: Final[dict[str, tuple[str, str]]] = {}
 _checkers: Final[dict[str, Checker]] = {}
@@ -40,6 +47,44 @@ def load(checker: str) -> None:
         for name in attribute.split("."):
             found = getattr(found, name)
         _checkers[checker] = found
+
+
+def close() -> None:
+    """Close the ways from Python to JavaScript: a checker is a pure function and has no business there.
+
+    From now on ``import js`` fails, as it does outside a browser.
+    """
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not hasattr(finder, "jsproxies")]
+    modules: dict[str, Any] = sys.modules  # None in it means: not to be imported
+    for name in _BRIDGES:
+        modules[name] = None
+
+
+def warm(checker: str) -> None:
+    """Let a checker do what only its first answers need, such as reading its knowledge.
+
+    It answers an empty form and one that holds its own examples, in each of its languages. What fails here is
+    left to fail when a reader asks.
+
+    Args:
+        checker: id of the checker.
+    """
+    with suppress(Exception):
+        load(checker)
+        found = _checkers[checker]
+        for locale in found.locales:
+            for answers in ({}, _examples(found, locale)):
+                with suppress(Exception):
+                    to_json(found.run(answers, today=_ANY_DAY, locale=locale))
+
+
+def _examples(checker: Checker, locale: str) -> Answers:
+    """Return what a form shows in its empty boxes."""
+    return {
+        field.id: field.placeholder[locale]
+        for field in checker.form.fields
+        if field.placeholder and locale in field.placeholder
+    }
 
 
 def run(checker: str, answers: str, today: str, locale: str) -> str:

@@ -7,6 +7,7 @@ content. Built once for each content; the next build only looks.
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -31,6 +32,9 @@ WORKER: Final = "worker.js"
 
 _ROOM: Final = Path(__file__).parent
 _ANSWERING: Final = "kakugen_answering.py"
+
+_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";.*\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 
 _KEPT: Final = 5
 """How many packs stay in the cache in any case."""
@@ -64,12 +68,6 @@ class Pack:
         count = len(self.files)
         return f"runtime pack {self.hash} {done}: {count} files, {raw:.1f} MB ({packed:.1f} MB as gzip)"
 
-    @property
-    def table(self) -> str:
-        """The sizes of its files, a line each: name, raw, gzip."""
-        width = max(len(file.name) for file in self.files)
-        return "\n".join(f"{file.name:<{width}} {file.bytes:>10,} {file.gzip:>10,}" for file in self.files)
-
 
 def build_pack(checkers: Sequence[CheckerSource], cache: Path) -> Pack:
     """Build the pack for some checkers, or find it built.
@@ -98,6 +96,23 @@ def build_pack(checkers: Sequence[CheckerSource], cache: Path) -> Pack:
     return _keep(kept, content, pyodide, checkers)
 
 
+def worker_script() -> bytes:
+    """Return the worker as one script: each module stands where it is imported first.
+
+    One file is there sooner than six, and none of what they share can be imported by anybody.
+    """
+    placed: set[str] = set()
+
+    def place(name: str) -> str:
+        if name in placed:
+            return ""
+        placed.add(name)
+        text = (_ROOM / "worker" / name).read_text(encoding="utf-8")
+        return _IMPORT.sub(lambda found: place(found[1]), _EXPORT.sub("", text))
+
+    return place(WORKER).encode()
+
+
 def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], cache: Path) -> dict[str, bytes]:
     """Return what the worker fetches: name → content."""
     library = pyodide.library
@@ -115,7 +130,7 @@ def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], cache: Path) -> dict
 
 def _keep(kept: Path, fetched: Mapping[str, bytes], pyodide: Pyodide, checkers: Sequence[CheckerSource]) -> Pack:
     """Write a pack into the cache, whole or not at all."""
-    beside = {WORKER: (_ROOM / WORKER).read_bytes()} | {
+    beside = {WORKER: worker_script()} | {
         f"licenses/{path.name}": path.read_bytes() for path in sorted((_ROOM / "licenses").iterdir())
     }
     name = pack_hash([describe(*entry) for entry in {**fetched, **beside}.items()], checkers)

@@ -55,7 +55,7 @@ async function browserWorker() {
     throw new TypeError("a module worker has no importScripts");
   };
   scope.postMessage = (message) => parentPort.postMessage(structuredClone(message));
-  scope.addEventListener = (type, listener) => listeners.push(listener);
+  scope.addEventListener = (type, listener) => type === "message" && listeners.push(listener);
   delete scope.process; // or Pyodide takes the paths that are for Node
   const early = [];
   parentPort.on("message", (data) => (listeners.length ? listeners.forEach((l) => l({ data })) : early.push(data)));

@@ -15,7 +15,15 @@ def test_axe_finds_nothing(
     axe = (node_modules / "axe-core" / "axe.min.js").read_text("utf-8")
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=colours)
-    for path in ("", "articles/", "articles/no-tea/", "maxims/", "en/maxims/plug-first/", "reference/", "en/reference/kettle-lamps/"):
+    for path in (
+        "",
+        "articles/",
+        "articles/no-tea/",
+        "maxims/",
+        "en/maxims/plug-first/",
+        "reference/",
+        "en/reference/kettle-lamps/",
+    ):
         page.goto(address + path)
         page.evaluate(axe)
         violations = page.evaluate("axe.run().then(result => result.violations.map(v => [v.id, v.nodes[0].html]))")

@@ -123,7 +123,9 @@ def test_an_edited_checker_is_served_in_every_language_with_a_new_pack(kettles, 
     assert session.shows("", "やかんを調べる")
     before = session.pack()
     code = workshop / "kettle/__init__.py"
-    changed = code.read_text("utf-8").replace("やかんを調べる", "やかんに聞く").replace("A red light.", "A green light.")
+    changed = (
+        code.read_text("utf-8").replace("やかんを調べる", "やかんに聞く").replace("A red light.", "A green light.")
+    )
     code.write_text(changed, "utf-8")
     wait_for("the new form", lambda: session.shows("", "やかんに聞く"))
     wait_for("the new table", lambda: session.shows("en/reference/kettle-lamps/", "A green light."))

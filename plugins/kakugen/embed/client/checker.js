@@ -8,8 +8,13 @@
  * @typedef {import("./types.js").Attendant} Attendant
  */
 
-const SIGNS = ["focusin", "pointerdown", "touchstart", "paste", "input", "dragenter"];
-const HANDLED = [...SIGNS, "dragover", "dragleave", "drop", "submit", "keydown", "change"];
+/** Signs of a reader who may ask; not enough where data is to be saved. */
+const GLANCES = ["pointerenter", "focusin", "pointerdown", "touchstart"];
+const SIGNS = ["paste", "input", "dragenter"];
+const HANDLED = [...GLANCES, ...SIGNS, "dragover", "dragleave", "drop", "submit", "keydown", "change"];
+
+/** What brings something into the form. */
+const ENTERING = ["paste", "input", "drop", "change"];
 
 /** How many left pages are kept, each with what its reader typed and was told. */
 const KEPT = 4;
@@ -30,6 +35,8 @@ export class KakugenChecker extends HTMLElement {
   #conversation;
   /** @type {AbortController | undefined} */
   #listening;
+  /** When something was entered that the conversation has not been told of yet. @type {number | undefined} */
+  #entered;
   #catalog = "";
   #place = "";
 
@@ -63,8 +70,12 @@ export class KakugenChecker extends HTMLElement {
 
   /** @param {Event} event */
   handleEvent(event) {
-    if (SIGNS.includes(event.type)) this.#tell((conversation) => conversation.wake());
-    switch (event.type) {
+    const { type } = event;
+    if (SIGNS.includes(type) || (GLANCES.includes(type) && !isSavingData())) {
+      this.#tell((conversation) => conversation.wake());
+    }
+    if (ENTERING.includes(type)) this.#enter(event.timeStamp);
+    switch (type) {
       case "paste":
         this.#paste(/** @type {ClipboardEvent} */ (event));
         break;
@@ -103,6 +114,15 @@ export class KakugenChecker extends HTMLElement {
   /** Take over what another checker has handed on. */
   arrive() {
     this.#tell((conversation) => conversation.arrive());
+  }
+
+  /** @param {number} now */
+  #enter(now) {
+    const at = (this.#entered ??= now);
+    this.#tell((conversation) => {
+      conversation.entered(at);
+      this.#entered = undefined;
+    });
   }
 
   /** @param {ClipboardEvent} event */
@@ -196,6 +216,12 @@ function isExpected(checker) {
   } catch {
     return false; // the browser forbids storage
   }
+}
+
+/** Whether the reader asks to be spared what is not needed. Only some browsers tell. */
+export function isSavingData() {
+  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (/** @type {unknown} */ (navigator));
+  return connection?.saveData === true;
 }
 
 /** @param {Event} event */

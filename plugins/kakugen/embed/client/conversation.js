@@ -13,6 +13,8 @@
 
 import { Answering, Asked } from "./answers.js";
 import { clearCarried, showCarried, takeHandover } from "./handover.js";
+import { OfflineKeeping } from "./offline.js";
+import { RequestCount } from "./requests.js";
 import { runtimeFor } from "./runtime.js";
 import { StatusLine } from "./status.js";
 import { loadStyles } from "./styles.js";
@@ -46,6 +48,8 @@ class Conversation {
   #answering;
   #view;
   #status;
+  #requests;
+  #offline;
 
   /**
    * @param {HTMLElement} host
@@ -63,13 +67,20 @@ class Conversation {
     this.#form = /** @type {HTMLFormElement} */ (host.querySelector("form"));
     this.#answering = new Answering(this.#form, words);
     this.#status = new StatusLine(/** @type {HTMLElement} */ (host.querySelector("[data-progress]")), words);
+    this.#requests = new RequestCount(host.querySelector(".checker-private"), words);
     const section = /** @type {HTMLElement} */ (host.querySelector("[data-verdict]"));
     this.#view = new VerdictView(section, words, { root, catalog, level: levelOf(this.#form) });
+    this.#offline = new OfflineKeeping(host, words, root);
   }
 
   wake() {
     const { state } = this.#host.dataset;
     if (state === "idle" || (state === "ready" && this.#runtime?.isEnded)) this.#start();
+  }
+
+  /** @param {number} at */
+  entered(at) {
+    this.#requests.begin(at);
   }
 
   /**
@@ -93,6 +104,7 @@ class Conversation {
     if (!taken.length) return;
     this.#turn += 1; // an answer to what stood here before is not shown any more
     this.#forget();
+    this.entered(performance.now());
     const { open } = this.#answering;
     showCarried(this.#form, taken, open, this.#words);
     if (open.length) this.wake();
@@ -109,8 +121,11 @@ class Conversation {
     const runtime = runtimeFor(this.#pack);
     if (runtime === this.#runtime) return runtime;
     this.#runtime = runtime;
+    this.#requests.add(runtime.requests);
+    runtime.requestWatchers.add((requests) => this.#requests.add(requests));
     if (runtime.isReady) {
       this.#become("ready");
+      this.#offline.offer();
     } else {
       this.#become("loading");
       this.#status.loading(runtime.progress);
@@ -125,6 +140,8 @@ class Conversation {
 
   #isReady() {
     if (this.#host.dataset.state !== "loading") return;
+    // Who waits for an answer waits for nothing else.
+    if (!this.#status.isWaiting) this.#offline.offer();
     this.#become("ready");
     this.#status.say(this.#words.ready);
   }
@@ -156,6 +173,7 @@ class Conversation {
     this.#become("done");
     this.#status.say(fill(this.#words.answered, { title: verdict.title }), { hidden: true });
     this.#view.focus();
+    this.#offline.answered();
   }
 
   /** Clear the form and the answer for another question. */
@@ -170,6 +188,7 @@ class Conversation {
   #forget() {
     this.#view.clear();
     this.#status.clear();
+    this.#requests.end();
     const runtime = this.#runtime?.isEnded ? undefined : this.#runtime;
     if (!runtime) this.#become("idle");
     else this.#become(runtime.isReady ? "ready" : "loading");

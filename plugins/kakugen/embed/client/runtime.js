@@ -5,11 +5,17 @@
  * In: questions as JSON. Out: verdicts as JSON, progress in bytes, or a `RuntimeFault`. A fault ends the worker,
  * so the next question starts with a fresh one.
  *
+ * The worker starts from a `blob:` address. A worker from an ordinary address obeys only the policy that comes with its
+ * own response, which on most static hosts is none; one from a `blob:` obeys that of the page.
+ *
  * @typedef {import("./types.js").FromWorker} FromWorker
  * @typedef {import("./types.js").Progress} Progress
  * @typedef {import("./types.js").Question} Question
+ * @typedef {import("./types.js").SeenRequest} SeenRequest
  * @typedef {"unreachable" | "damaged" | "unstartable" | "stalled" | "slow" | "lost" | "refused"} FaultKind
  */
+
+import { keepLater, keepNotNow } from "./snapshot.js";
 
 /** Longest silence while loading, in milliseconds: bytes keep coming even on a slow line; compiling is silent. */
 const SILENCE = { download: 30_000, start: 90_000, import: 90_000 };
@@ -42,11 +48,35 @@ export class RuntimeFault extends Error {
   }
 }
 
+/** The `blob:` address from which workers of a pack start. @type {Map<string, string>} */
+const addresses = new Map();
+
+/**
+ * A worker of a pack, bound by the policy of this page.
+ *
+ * @param {URL} pack
+ */
+function makeWorker(pack) {
+  const script = new URL("worker.js", pack).href;
+  let address = addresses.get(script);
+  if (!address) {
+    address = URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
+    addresses.set(script, address);
+  }
+  return new Worker(address, { type: "module", name: "kakugen" });
+}
+
 export class Runtime {
   /** @type {Set<(progress: Progress) => void>} */
   watchers = new Set();
+  /** Every request of the worker that it has told of. @type {SeenRequest[]} */
+  requests = [];
+  /** @type {Set<(requests: SeenRequest[]) => void>} */
+  requestWatchers = new Set();
   isReady = false;
   isEnded = false;
+  /** Whether Python continues from a snapshot, so that none has to be made. */
+  isRestored = false;
   /** @type {Progress} */
   progress = { stage: "download", loaded: 0, total: 0 };
 
@@ -73,8 +103,8 @@ export class Runtime {
       this.#refuse = reject;
     });
     this.ready.catch(() => {}); // who waits is told; that nobody waits is no error
-    this.#worker = new Worker(new URL("worker.js", pack), { type: "module", name: "kakugen" });
-    this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#worker = makeWorker(pack);
+    this.#worker.addEventListener("message", ({ data, timeStamp }) => this.#hear(data, timeStamp));
     this.#worker.addEventListener("messageerror", () => this.#fail("lost", "a message could not be read"));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
@@ -92,6 +122,7 @@ export class Runtime {
   async run(question) {
     await this.ready;
     if (this.isEnded) throw new RuntimeFault("lost", "the runtime was ended");
+    keepNotNow();
     const run = (this.#count += 1);
     /** @type {Promise<string>} */
     const verdict = new Promise((resolve, reject) => this.#runs.set(run, { resolve, reject }));
@@ -112,8 +143,11 @@ export class Runtime {
     this.#runs.clear();
   }
 
-  /** @param {FromWorker} message */
-  #hear(message) {
+  /**
+   * @param {FromWorker} message
+   * @param {number} now when it arrived
+   */
+  #hear(message, now) {
     if (this.isEnded) return;
     switch (message.type) {
       case "progress":
@@ -122,17 +156,34 @@ export class Runtime {
         break;
       case "ready":
         this.isReady = true;
+        this.isRestored = message.snapshot === true;
+        performance.mark("kakugen-ready", { detail: { snapshot: this.isRestored } });
         this.#accept();
         break;
       case "verdict":
         this.#runs.get(message.run)?.resolve(message.verdict);
         this.#runs.delete(message.run);
+        performance.mark("kakugen-answer");
+        if (!this.isRestored) keepLater(new URL(this.pack), makeWorker, (requests, at) => this.#note(requests, at));
         break;
+      case "requests":
+        this.#note(message.requests, now);
+        return;
       case "failed":
         this.#fail(KINDS[message.stage], [message.stage, message.file, message.detail].filter(Boolean).join(": "));
         return;
     }
     this.#watch();
+  }
+
+  /**
+   * @param {import("./types.js").ToldRequest[]} told
+   * @param {number} now when it was told
+   */
+  #note(told, now) {
+    const requests = told.map(({ ago, ...request }) => ({ ...request, at: now - ago }));
+    this.requests.push(...requests);
+    for (const watcher of this.requestWatchers) watcher(requests);
   }
 
   /** Wait for the next message, as long as what is under way may take. */

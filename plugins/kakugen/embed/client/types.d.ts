@@ -147,11 +147,42 @@ export interface Progress {
 
 export type FailedStage = "manifest" | "download" | "verify" | "start" | "import" | "run";
 
+/** As a worker tells of it. */
+export interface ToldRequest {
+  /** How long ago it began, in milliseconds. */
+  ago: number;
+  address: string;
+  stopped: boolean;
+}
+
+export interface SeenRequest {
+  /** When it began, in milliseconds of the page's time. */
+  at: number;
+  address: string;
+  /** Whether the page's policy stopped it, so that nothing was sent. */
+  stopped: boolean;
+}
+
 export type FromWorker =
   | ({ type: "progress" } & Progress)
-  | { type: "ready" }
+  | { type: "ready"; snapshot?: true }
   | { type: "verdict"; run: number; verdict: string }
+  | { type: "requests"; requests: ToldRequest[] }
   | { type: "failed"; run: number | null; stage: FailedStage; file: string | null; detail: string };
+
+/** What a page asks of the service worker of the site, and what it answers; see `kakugen/offline/worker.js`. */
+export type OfflineRequest = { type: "keep"; groups: string[] } | { type: "remove" } | { type: "state" };
+
+export type OfflineAnswer =
+  | { type: "progress"; loaded: number; total: number }
+  | { type: "state"; groups: string[]; bytes: number }
+  | { type: "failed"; reason: "full" | "forbidden" | "changed" | "unreachable"; detail: string };
+
+export interface OfflineSizes {
+  build: string;
+  /** Bytes, by group of files. */
+  groups: Record<string, number>;
+}
 
 export interface Question {
   checker: string;
@@ -168,6 +199,8 @@ export type State = "idle" | "loading" | "ready" | "running" | "done" | "failed"
 export interface Attendant {
   /** The reader means to ask: start the runtime. */
   wake(): void;
+  /** Something was entered for the first time, or again; at which time of the page, in milliseconds. */
+  entered(at: number): void;
   /** Files were dropped on, pasted into or chosen for a field; without a field, for the first that takes files. */
   attach(files: readonly File[], field: string | null): void;
   /** Answer what stands in the form. */

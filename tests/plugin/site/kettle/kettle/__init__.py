@@ -43,7 +43,9 @@ _LAMPS = ReferenceTable(
     intro={"ja": "光り方の一覧です。", "en": "What its blinking means."},
     columns=({"ja": "理由", "en": "Reason"}, {"ja": "だれ", "en": "Whose"}),
     groups=(
-        ReferenceGroup(id="2.1", title={"": "2.1"}, note={"ja": "赤い光です。", "en": "A red light."}, anchors=("2.2",)),
+        ReferenceGroup(
+            id="2.1", title={"": "2.1"}, note={"ja": "赤い光です。", "en": "A red light."}, anchors=("2.2",)
+        ),
         ReferenceGroup(id="2.10", title={"": "2.10"}),
     ),
     rows=(

@@ -34,6 +34,8 @@ UNSEEN: Final[Mapping[str, Sequence[str]]] = _FACTS["unseen"]
 _START: Final[Mapping[str, str]] = _FACTS["start"]
 _WITHOUT: Final[Mapping[str, str]] = _FACTS["without"]
 
+_UNUSED_ENCODINGS: Final = frozenset(f"encodings.{name}" for name in _FACTS["unused_encodings"])
+
 _DOCUMENTED: Final = ("pyodide", "_pyodide")
 """Packages whose docstrings are read at the start."""
 
@@ -93,7 +95,8 @@ def needed_modules(library: Library, wanted: Iterable[str]) -> frozenset[str]:
         library: the whole standard library.
         wanted: dotted names that checkers import, modules or not, of the standard library or not.
     """
-    encodings = (name for name in library if name.startswith("encodings."))  # mail comes in any character set
+    # mail comes in any character set that mail is written in
+    encodings = (name for name in library if name.startswith("encodings.") and name not in _UNUSED_ENCODINGS)
     roots = [*_START, *encodings, *(name for entry in wanted for name in _with_parents(entry))]
     reached = closure(roots, lambda name: _targets(library, name))
     return frozenset(name for name in reached if name in library and name not in FROZEN)

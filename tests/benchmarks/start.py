@@ -171,17 +171,24 @@ def play(context: BrowserContext, url: str, names: list[str]) -> dict[str, Times
 
 
 def show_times(rounds: list[dict[str, Times]]) -> None:
-    """Print medians in milliseconds and their ratios."""
+    """Print medians in milliseconds, and the median of the ratios.
+
+    Each ratio is of two visits of the same round, one right after the other, so that both had the machine as it was.
+    """
 
     def median(row: str, column: str) -> float:
         return statistics.median(one[row][column] for one in rounds)
 
+    print(f"\nload of the machine: {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors")
     print(f"\n{f'milliseconds, medians of {len(rounds)}':<34}{'ready':>10}{'answer':>10}")
     for which in ("first", "second"):
         rows = [f"{name}, {which} visit" for name in ("plain", "ours")]
         for row in rows:
             print(f"{row:<34}{median(row, 'ready'):>10,.0f}{median(row, 'answer'):>10,.0f}")
-        ratios = [median(rows[1], column) / median(rows[0], column) for column in ("ready", "answer")]
+        ratios = [
+            statistics.median(one[rows[1]][column] / one[rows[0]][column] for one in rounds)
+            for column in ("ready", "answer")
+        ]
         print(f"{'ratio':<34}" + "".join(f"{ratio:>10.2f}" for ratio in ratios))
         if which == "first":
             print(f"{'making the snapshot':<34}{median('making the snapshot', 'ready'):>10,.0f}")

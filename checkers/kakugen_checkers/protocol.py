@@ -396,6 +396,23 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Answers that lead to a known topic: proof that the checker finds it.
+
+    Attributes:
+        topic: the topic that the verdict must hold.
+        answers: what is entered.
+        today: the day on which it is asked, ISO 8601.
+        origin: where the example stands in the checker's data, for messages: ``bounce/rules/google: google-gone``.
+    """
+
+    topic: Topic
+    answers: Answers
+    today: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceTable:
     """A table of a checker's own data, rendered as a page by the site.
 
@@ -506,6 +523,29 @@ class Checker(Protocol):
             today: the day on which the reader asks.
             locale: language of the verdict; one it does not speak gives the first of ``locales``.
         """
+        ...
+
+
+@runtime_checkable
+class KeepsTimeline(Protocol):
+    """What a checker offers besides if it knows of things that end."""
+
+    def timeline(self, *, today: date, locale: str) -> tuple[Expiry, ...]:
+        """Return all that it knows to end or to have ended, in words that are true on ``today``.
+
+        Args:
+            today: the day; the words of one before and one after ``Expiry.until`` differ.
+            locale: language of the words.
+        """
+        ...
+
+
+@runtime_checkable
+class GivesExamples(Protocol):
+    """What a checker offers besides if its topics can be proven."""
+
+    def examples(self) -> Iterable[Example]:
+        """Return the examples of its data. A site asks for them when it is checked, never when it is built."""
         ...
 
 

@@ -33,6 +33,7 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.assembly = Assembly()
         self.dirty = False
+        self.serving = False
         self.site: Site
         self.settings: Settings
 
@@ -40,13 +41,14 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn how the build was started."""
         self.dirty = dirty
+        self.serving = command == "serve"
 
     # Before the search plugin, which asks for the theme's language.
     @event_priority(100)
     @override
     def on_config(self, config: "MkDocsConfig") -> "MkDocsConfig":
         """Set up the language that is built."""
-        self.site = Site(config, self.config, BuildRequest.from_environment(os.environ), log)
+        self.site = Site(config, self.config, BuildRequest.from_environment(os.environ), log, drafts=self.serving)
         self.site.configure()
         return config
 

@@ -40,6 +40,8 @@ from kakugen.embed.catalog import Link, SiteLinks
 from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, forget_code, installed_checkers
 from kakugen.embed.published import ENTRY, STYLES, client_files
 from kakugen.embed.references import ReferenceTableError, references_in
+from kakugen.embed.timeline import endings_in
+from kakugen.embed.topics import checker_titles, example_texts, topic_titles, unproven_topics
 
 __all__ = [
     "ENTRY",
@@ -53,8 +55,13 @@ __all__ = [
     "ReferenceTableError",
     "SiteLinks",
     "UnplacedPageError",
+    "checker_titles",
     "client_files",
+    "endings_in",
+    "example_texts",
     "forget_code",
     "installed_checkers",
     "references_in",
+    "topic_titles",
+    "unproven_topics",
 ]

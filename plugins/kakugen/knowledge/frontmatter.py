@@ -26,7 +26,8 @@ from yaml.events import (
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from kakugen.knowledge.faults import Fault, Place, Rule
+from kakugen.knowledge.faults import Fault, Place
+from kakugen.knowledge.rules import Rule
 
 type Path = tuple[str | int, ...]
 """The way to a value: keys and positions in lists, outermost first. ``("sources", 0, "url")``."""

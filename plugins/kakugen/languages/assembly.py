@@ -26,6 +26,7 @@ class Settings:
         site: the folder of the whole site.
         site_url: the address of the whole site; empty when unknown.
         pack: the folder of the runtime pack in the site.
+        drafts: whether drafts are shown.
         strict: whether warnings end the build.
         dirty: whether pages whose files have not changed are left as they are.
     """
@@ -36,6 +37,7 @@ class Settings:
     site: Path
     site_url: str
     pack: str
+    drafts: bool
     strict: bool
     dirty: bool
 
@@ -77,7 +79,9 @@ class Assembly:
                 saved.rename(pages)
                 continue
             self._built.pop(language.code, None)
-            request = BuildRequest(language=language.code, site_url=settings.site_url, pack=settings.pack)
+            request = BuildRequest(
+                language=language.code, site_url=settings.site_url, pack=settings.pack, drafts=settings.drafts
+            )
             self._running.append(
                 LanguageBuild(
                     request,

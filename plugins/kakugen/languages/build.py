@@ -41,11 +41,13 @@ class BuildRequest:
         language: the language to build.
         site_url: the address of the whole site; empty when unknown.
         pack: the folder of the runtime pack in the whole site, ``assets/kakugen/pack/…/``.
+        drafts: whether drafts are shown.
     """
 
     language: str
     site_url: str
     pack: str
+    drafts: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self | None:

@@ -9,6 +9,7 @@ from kakugen.pages.blocks import KnowledgeExtension
 from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
+from kakugen.pages.redirects import redirect_pages
 from kakugen.pages.references import ReferenceShelf, reference_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
 from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme
@@ -32,6 +33,7 @@ __all__ = [
     "other_documents",
     "own_documents",
     "published_theme",
+    "redirect_pages",
     "reference_pages",
     "shown_path",
 ]

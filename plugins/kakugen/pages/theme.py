@@ -62,7 +62,7 @@ _STYLES: Final = (
 )
 """The style sheets, in the order in which they are joined into one."""
 
-_SCRIPTS: Final = ("languages.js", "reference.js")
+_SCRIPTS: Final = ("languages.js", "notices.js", "reference.js")
 """The scripts, joined into one module."""
 
 

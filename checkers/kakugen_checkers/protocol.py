@@ -413,6 +413,23 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewText:
+    """What a template writes into one file.
+
+    Attributes:
+        path: the file, relative to the folder of the template's package, with slashes.
+        text: what to write.
+        head: what stands before it if the file is new.
+        extends: whether it may be added to the end of a file that is there; else such a file is left alone.
+    """
+
+    path: str
+    text: str
+    head: str = ""
+    extends: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceTable:
     """A table of a checker's own data, rendered as a page by the site.
 
@@ -546,6 +563,41 @@ class GivesExamples(Protocol):
 
     def examples(self) -> Iterable[Example]:
         """Return the examples of its data. A site asks for them when it is checked, never when it is built."""
+        ...
+
+
+@runtime_checkable
+class Template(Protocol):
+    """A new piece of a checker's knowledge, such as a rule, written from a few answers.
+
+    Distributions register theirs by the entry point group ``kakugen.templates``; ``kakugen new <id>`` asks and writes.
+    """
+
+    @property
+    def id(self) -> str:
+        """Name of what it writes: ``rule``."""
+        ...
+
+    @property
+    def package(self) -> str:
+        """The package in whose folder the files lie: ``kakugen_checkers``."""
+        ...
+
+    @property
+    def form(self) -> Form:
+        """What it asks; fields of the kinds ``LINE`` and ``CHOICE``."""
+        ...
+
+    def problem(self, answers: Answers, locale: str) -> str:
+        """Return what is wrong with the answers, and what to enter instead; empty if nothing is."""
+        ...
+
+    def texts(self, answers: Answers, *, today: date) -> tuple[NewText, ...]:
+        """Return what to write, for answers without a problem."""
+        ...
+
+    def advice(self, answers: Answers, locale: str) -> str:
+        """Return what remains to be done by hand; empty if nothing does."""
         ...
 
 

@@ -19,8 +19,12 @@ _HEADING: Final = re.compile(r"^(?P<level>#{1,6})[ \t]+(?P<title>.+?)[ \t]*#*[ \
 _ATTRIBUTES: Final = re.compile(r"[ \t]*\{:?[^}\n]*\}$")
 _ANCHOR: Final = re.compile(r"#([\w:.-]+)")
 _BLOCK: Final = re.compile(r"^[ ]{0,3}/{3,}[ ]*(?P<name>[\w-]+)[ ]*\|[ ]*(?P<argument>\S+)[ ]*$", re.MULTILINE)
-_LINK: Final = re.compile(r"(?P<image>!?)\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]\([ \t]*<?(?P<target>[^)\s>]+)>?[^)\n]*\)")
-_DEFINITION: Final = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<target>[^\s>]+)", re.MULTILINE)
+# From the end of the words on: they may hold line breaks, other links and images.
+_LINK: Final = re.compile(r"\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<target>[^)\s]+))")
+_DEFINITION: Final = re.compile(
+    r"^[ ]{0,3}\[(?!\^)(?P<label>[^\]\n]+)\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^>\n]*)>|(?P<target>\S+))", re.MULTILINE
+)
+_IMAGE_LABEL: Final = re.compile(r"!\[(?P<words>[^\]]*)\][ ]?(?:\[(?P<label>[^\]\n]*)\])?(?!\()")
 _AUTOLINK: Final = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]+)>")
 
 
@@ -126,15 +130,22 @@ class MarkdownText:
     @cached_property
     def links(self) -> tuple[TextLink, ...]:
         """The links and images, in order of their kinds."""
+        return tuple(self._links())
+
+    def _links(self) -> Iterator[TextLink]:
         text = self.outside_code
-        links: list[TextLink] = []
         if "](" in text:
-            links += (TextLink(m["target"], bool(m["image"]), self.line(m.start())) for m in _LINK.finditer(text))
+            for found in _LINK.finditer(text):
+                image = text[: _opening(text, found.start())].endswith("!")
+                yield TextLink(found["angle"] or found["target"] or "", image, self.line(found.start()))
         if "]:" in text:
-            links += (TextLink(m["target"], False, self.line(m.start())) for m in _DEFINITION.finditer(text))
+            images = {(found["label"] or found["words"]).casefold() for found in _IMAGE_LABEL.finditer(text)}
+            for found in _DEFINITION.finditer(text):
+                image = found["label"].casefold() in images
+                yield TextLink(found["angle"] or found["target"] or "", image, self.line(found.start()))
         if "<" in text:
-            links += (TextLink(m["target"], False, self.line(m.start())) for m in _AUTOLINK.finditer(text))
-        return tuple(links)
+            for found in _AUTOLINK.finditer(text):
+                yield TextLink(found["target"], False, self.line(found.start()))
 
     def _headings(self) -> Iterator[Heading]:
         for found in _HEADING.finditer(self.outside_fences):
@@ -144,6 +155,16 @@ class MarkdownText:
                 given = _ANCHOR.search(attributes[0])
                 anchor = given[1] if given else ""
             yield Heading(len(found["level"]), title.strip(), anchor, self.line(found.start()))
+
+
+def _opening(text: str, end: int) -> int:
+    """Return where the bracket opens that closes at ``end``; bounded, as nobody writes words that long."""
+    depth = 0
+    for at in range(end, max(-1, end - 2000), -1):
+        depth += {"]": 1, "[": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return end
 
 
 def _blank(text: str) -> str:

@@ -82,6 +82,10 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
     what is filled in, such as ``https://git.example/you/base/issues/new?title={title}&body={body}`` or
     ``mailto:you@example.com?subject={title}&body={body}``. Default: none, and pages have no such link."""
 
+    public_addresses = c.ListOfItems(c.Type(str), default=[])
+    """Addresses that may stand in articles and examples although they are real, because whoever has them publishes
+    them for that. All others that are not kept for examples are faults."""
+
     rule_pages = c.Type(bool, default=False)
     """Whether the site has a page for each rule that ``kakugen lint`` checks by. Default: no."""
 

@@ -20,7 +20,8 @@ from mkdocs.utils import get_relative_url, normalize_url
 
 from kakugen import embed, knowledge, pages, runtime
 from kakugen.config import KakugenConfig, LanguageConfig
-from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of
+from kakugen.knowledge import schema
+from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of, languages_in
 
 
 class Site:
@@ -329,17 +330,21 @@ class Site:
             made = {
                 **pages.generated_pages(catalog, language.code, self._folders, own, self.labels),
                 **pages.reference_pages(self._references[language.code], own, self.labels),
+                **(pages.rule_pages(own, self.labels) if self._options.rule_pages else {}),
             }
             paths[language.code] = own | made.keys()
             if language is self.language:
                 for path, markdown in made.items():
                     files.append(File.generated(self._config, path, content=markdown))
+                    if path.startswith("rules/"):
+                        files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         return paths
 
     def _publish(self, files: Files) -> None:
         """Add what all languages share: once, at the root of the site."""
         for path, content in pages.published_theme().files.items():
             files.append(File.generated(self._config, path, content=content))
+        files.append(File.generated(self._config, schema.PUBLISHED, content=schema.schema_text()))
         for path, source in embed.client_files().items():
             files.append(File.generated(self._config, path, abs_src_path=str(source)))
         if self._pack is not None:
@@ -349,14 +354,8 @@ class Site:
 
 
 def _languages(config: MkDocsConfig, options: KakugenConfig) -> tuple[Language, ...]:
-    docs = Path(config.docs_dir)
-    if not options.languages:
-        code = str(config.theme.get("language") or "en")
-        return (Language(code=code, name=code, docs=docs, prefix=""),)
-    return tuple(
-        Language(code=code, name=language.name, docs=docs / code, prefix=f"{code}/" if number else "")
-        for number, (code, language) in enumerate(options.languages.items())
-    )
+    names = {code: language.name for code, language in options.languages.items()}
+    return languages_in(Path(config.docs_dir), names, str(config.theme.get("language") or "en"))
 
 
 def _own_sections(options: KakugenConfig, language: str) -> Mapping[str, str]:

@@ -1,7 +1,6 @@
 """An article tells on the reader's own day what has ended, and answers before anything else."""
 
 from playwright.sync_api import Page, expect
-
 from tests.browser.conftest import Reader, SiteServer
 
 ARTICLE = "articles/gmail-authentication-failed/"

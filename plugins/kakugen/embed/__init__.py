@@ -40,6 +40,7 @@ from kakugen.embed.catalog import Link, SiteLinks
 from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, forget_code, installed_checkers
 from kakugen.embed.published import ENTRY, STYLES, client_files
 from kakugen.embed.references import ReferenceTableError, references_in
+from kakugen.embed.templates import InstalledTemplate, Question, installed_templates
 from kakugen.embed.timeline import endings_in
 from kakugen.embed.topics import checker_titles, example_texts, topic_titles, unproven_topics
 
@@ -49,9 +50,11 @@ __all__ = [
     "STYLES",
     "CheckerExtension",
     "CheckerNotInstalledError",
+    "InstalledTemplate",
     "Link",
     "PageContext",
     "PlacementFault",
+    "Question",
     "ReferenceTableError",
     "SiteLinks",
     "UnplacedPageError",
@@ -61,6 +64,7 @@ __all__ = [
     "example_texts",
     "forget_code",
     "installed_checkers",
+    "installed_templates",
     "references_in",
     "topic_titles",
     "unproven_topics",

@@ -3,8 +3,10 @@
 In: the checkers. Out: titles, and the topics that no example leads to.
 """
 
+import sys
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 from kakugen_checkers.protocol import Checker, Example, GivesExamples
 
@@ -45,10 +47,16 @@ def unproven_topics(checkers: Mapping[str, Checker], topics: Collection[str]) ->
     return frozenset(unproven)
 
 
-def example_texts(checkers: Mapping[str, Checker]) -> Iterator[tuple[str, str]]:
-    """Yield the texts of all examples, each with the place in the checker's data that it comes from."""
+def example_texts(checkers: Mapping[str, Checker], home: Path) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the examples of a site's own checkers, each with the place in the data that it comes from.
+
+    Args:
+        checkers: the checkers of the site, by id.
+        home: the folder of the site; checkers whose code lies elsewhere are somebody else's to put right.
+    """
     for checker in checkers.values():
-        if isinstance(checker, GivesExamples):
+        code = getattr(sys.modules[type(checker).__module__], "__file__", None)
+        if code is not None and Path(code).is_relative_to(home) and isinstance(checker, GivesExamples):
             for example in checker.examples():
                 for answer in example.answers.values():
                     if isinstance(answer, str):

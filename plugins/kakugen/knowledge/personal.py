@@ -7,7 +7,7 @@ In: a text. Out: what in it may be somebody's, with its place. What is nobody's 
 import ipaddress
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,11 +45,16 @@ class Personal:
     start: int
 
 
-def personal_data(text: str) -> Iterator[Personal]:
-    """Yield what in a text may be somebody's."""
+def personal_data(text: str, public: Collection[str] = ()) -> Iterator[Personal]:
+    """Yield what in a text may be somebody's.
+
+    Args:
+        text: the text.
+        public: addresses that may stand there, in small letters.
+    """
     if "@" in text or "＠" in text or "%40" in text:
         for found in _ADDRESS.finditer(text):
-            if not _is_nobodys(found["local"], found["domain"]):
+            if not (_is_nobodys(found["local"], found["domain"]) or found[0].lower() in public):
                 yield Personal(Rule.REAL_ADDRESS, found[0], found.start())
     for found in _NUMBER.finditer(text):
         if not _is_made_up(found[0]):
@@ -60,15 +65,16 @@ def personal_data(text: str) -> Iterator[Personal]:
                 yield Personal(Rule.REAL_IP, found[0], found.start())
 
 
-def check_personal(text: str, file: str, first_line: int = 1) -> Iterator[Fault]:
+def check_personal(text: str, file: str, first_line: int = 1, public: Collection[str] = ()) -> Iterator[Fault]:
     """Yield the faults of a text.
 
     Args:
         text: the text, code included.
         file: its file.
         first_line: the line on which it begins.
+        public: addresses that may stand there, in small letters.
     """
-    for found in personal_data(text):
+    for found in personal_data(text, public):
         line = first_line + text.count("\n", 0, found.start)
         yield Fault(found.rule, Place(file, line), {"value": found.value})
 
@@ -76,7 +82,7 @@ def check_personal(text: str, file: str, first_line: int = 1) -> Iterator[Fault]
 def _is_nobodys(local: str, domain: str) -> bool:
     known = _known()
     lower = domain.lower()
-    if local.lower() in known["programs"]:
+    if local.lower() in known["programs"] or set(local.lower()) == {"x"}:
         return True
     return any(lower == ending or lower.endswith(f".{ending}") for ending in known["domains"])
 

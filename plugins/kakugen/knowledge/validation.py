@@ -35,8 +35,12 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 
 
 def _faults(error: ValidationError, head: FrontMatter, file: str, kind: str) -> Iterator[Fault]:
-    for problem in error.errors(include_url=False):
+    problems = error.errors(include_url=False)
+    within = {problem["loc"][:1] for problem in problems if len(problem["loc"]) > 1}
+    for problem in problems:
         path: Path = problem["loc"]
+        if problem["type"] == "too_short" and path in within:
+            continue  # it only seems empty, since what stands in it is wrong
         rule, details, case = _rule(problem["type"], problem, path, kind)
         yield Fault(rule, Place(file, head.line(path)), details, case)
 

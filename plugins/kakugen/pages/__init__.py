@@ -11,6 +11,7 @@ from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
 from kakugen.pages.redirects import redirect_pages
 from kakugen.pages.references import ReferenceShelf, reference_pages
+from kakugen.pages.rules import rule_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
 from kakugen.pages.theme import TEMPLATES, apply_theme, published_theme
 from kakugen.pages.view import PageView
@@ -35,5 +36,6 @@ __all__ = [
     "published_theme",
     "redirect_pages",
     "reference_pages",
+    "rule_pages",
     "shown_path",
 ]

@@ -111,9 +111,12 @@ def updated(catalog: Catalog, ledger: Ledger, today: date) -> Ledger:
 
 def _unlisted(catalog: Catalog, ledger: Ledger, today: date) -> Iterator[Fault]:
     named: set[str] = set()
+    tables = {id_: name for name, ids in ledger.tables.items() for id_ in ids}
     for entry in catalog.entries:
         about = entry.about
-        listed = ledger.table(about.id)
+        listed = tables.get(about.id)
+        if listed == about.kind:
+            continue
         details = {
             "id": about.id,
             "kind": Term(about.kind),
@@ -124,13 +127,12 @@ def _unlisted(catalog: Catalog, ledger: Ledger, today: date) -> Iterator[Fault]:
         if listed == RETIRED:
             day = ledger.tables[RETIRED][about.id].isoformat()
             yield Fault(Rule.RETIRED_ID, entry.place("id"), details | {"day": day})
-        elif listed is None:
-            # Said once, not again for each translation.
-            if about.id not in named:
-                yield Fault(Rule.UNLISTED_ID, entry.place("id"), details)
-            named.add(about.id)
-        elif listed != about.kind:
+        elif listed is not None:
             yield Fault(Rule.ID_OF_OTHER_KIND, entry.place("id"), details | {"other": Term(listed)})
+        elif about.id not in named:
+            # Said once, not again for each translation.
+            named.add(about.id)
+            yield Fault(Rule.UNLISTED_ID, entry.place("id"), details)
 
 
 def _without_file(catalog: Catalog, ledger: Ledger) -> Iterator[Fault]:

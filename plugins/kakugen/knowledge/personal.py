@@ -16,18 +16,21 @@ from typing import Final
 from kakugen.knowledge.faults import Fault, Place
 from kakugen.knowledge.rules import Rule
 
-_ADDRESS: Final = re.compile(
-    r"(?<![\w.+%/@-])(?P<local>[\w.+%=-]{1,64})(?:@|＠|%40)(?P<domain>(?:[a-zA-Z0-9-]{1,63}\.)+[a-zA-Z]{2,24})(?![\w-])"
-)
+# Each begins with what is rare in a text, so that looking for it costs little; what stands before is looked at after.
+_AT: Final = re.compile(r"(?:@|＠|%40)(?P<domain>(?:[a-zA-Z0-9-]{1,63}\.)+[a-zA-Z]{2,24})(?![\w-])")
+_LOCAL: Final = re.compile(r"(?<![\w.+%/@-])[\w.+%=-]{1,64}\Z")
 _NUMBER: Final = re.compile(
-    r"(?<![\w.+/=@#-])(?:"
-    r"\+\d{1,3}[-‐ (]{1,2}\d{1,4}[-‐) ]{1,2}\d{2,4}[-‐ ]\d{3,4}"  # with the code of a country
-    r"|0\d{1,4}[-‐(]\d{1,4}[-‐)]\d{4}"  # in Japan
-    r"|0[5789]0\d{8}"  # a Japanese mobile, without hyphens
+    r"[+0](?<![\w.+/=@#-].)(?:"
+    r"(?<=\+)\d{1,3}[-‐ (]{1,2}\d{1,4}[-‐) ]{1,2}\d{2,4}[-‐ ]\d{3,4}"  # with the code of a country
+    r"|(?<=0)\d{1,4}[-‐(]\d{1,4}[-‐)]\d{4}"  # in Japan
+    r"|(?<=0)[5789]0\d{8}"  # a Japanese mobile, without hyphens
     r")(?![\w-])"
 )
-_IPV4: Final = re.compile(r"(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
-_IPV6: Final = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{1,4}:){2,7}(?::?[0-9a-fA-F]{1,4}){0,7}(?:::)?(?![\w:])")
+_IPV4: Final = re.compile(r"\d(?<![\w.:-].)\d{0,2}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
+_IPV6: Final = re.compile(
+    r"[0-9a-fA-F](?<![\w:.].)[0-9a-fA-F]{0,3}:(?:[0-9a-fA-F]{1,4}:){1,6}(?::?[0-9a-fA-F]{1,4}){0,7}:{0,2}(?![\w:])"
+)
+_COLONS: Final = re.compile(r":[0-9a-fA-F]{0,4}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,17 @@ def personal_data(text: str, public: Collection[str] = ()) -> Iterator[Personal]
         text: the text.
         public: addresses that may stand there, in small letters.
     """
-    if "@" in text or "＠" in text or "%40" in text:
-        for found in _ADDRESS.finditer(text):
-            if not (_is_nobodys(found["local"], found["domain"]) or found[0].lower() in public):
-                yield Personal(Rule.REAL_ADDRESS, found[0], found.start())
+    for at in _AT.finditer(text):
+        local = _LOCAL.search(text, max(0, at.start() - 65), at.start())
+        if local is None or _is_nobodys(local[0], at["domain"]):
+            continue
+        address = text[local.start() : at.end()]
+        if address.lower() not in public:
+            yield Personal(Rule.REAL_ADDRESS, address, local.start())
     for found in _NUMBER.finditer(text):
         if not _is_made_up(found[0]):
             yield Personal(Rule.REAL_NUMBER, found[0], found.start())
-    for pattern in (_IPV4, _IPV6):
+    for pattern in (_IPV4, _IPV6) if _COLONS.search(text) else (_IPV4,):
         for found in pattern.finditer(text):
             if _is_public(found[0]):
                 yield Personal(Rule.REAL_IP, found[0], found.start())

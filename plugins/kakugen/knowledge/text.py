@@ -84,6 +84,8 @@ class MarkdownText:
         lines = self.body.split("\n")
         opened, fence = 0, ""
         for at, line in enumerate(lines):
+            if "```" not in line and "~~~" not in line:
+                continue
             if not fence:
                 found = _OPENING.fullmatch(line)
                 opened, fence = (at, found["fence"]) if found else (0, "")
@@ -121,11 +123,14 @@ class MarkdownText:
 
     def blocks(self, name: str) -> Iterator[tuple[str, int]]:
         """Yield the arguments and lines of the blocks ``/// name | argument``."""
-        if f"/// {name}" not in self.body and f"///{name}" not in self.body:
-            return
-        for found in _BLOCK.finditer(self.outside_fences):
-            if found["name"] == name:
-                yield found["argument"], self.line(found.start())
+        return ((argument, line) for block, argument, line in self._blocks if block == name)
+
+    @cached_property
+    def _blocks(self) -> tuple[tuple[str, str, int], ...]:
+        if "///" not in self.body:
+            return ()
+        found = _BLOCK.finditer(self.outside_fences)
+        return tuple((block["name"], block["argument"], self.line(block.start())) for block in found)
 
     @cached_property
     def links(self) -> tuple[TextLink, ...]:

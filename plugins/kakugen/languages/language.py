@@ -28,7 +28,7 @@ class Language:
 
     def markdown(self) -> Iterator[tuple[str, Path]]:
         """Yield its Markdown files in the order of their names: path inside its documents, file."""
-        for path in sorted(self.docs.rglob("*.md")):
+        for path in sorted(self.docs.rglob("*.md"), key=str):
             inside = path.relative_to(self.docs).as_posix()
             # MkDocs leaves out what begins with a dot, and so do we.
             if not any(part.startswith(".") for part in inside.split("/")):

@@ -396,6 +396,40 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Answers that lead to a known topic: proof that the checker finds it.
+
+    Attributes:
+        topic: the topic that the verdict must hold.
+        answers: what is entered.
+        today: the day on which it is asked, ISO 8601.
+        origin: where the example stands in the checker's data, for messages: ``bounce/rules/google: google-gone``.
+    """
+
+    topic: Topic
+    answers: Answers
+    today: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewText:
+    """What a template writes into one file.
+
+    Attributes:
+        path: the file, relative to the folder of the template's package, with slashes.
+        text: what to write.
+        head: what stands before it if the file is new.
+        extends: whether it may be added to the end of a file that is there; else such a file is left alone.
+    """
+
+    path: str
+    text: str
+    head: str = ""
+    extends: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceTable:
     """A table of a checker's own data, rendered as a page by the site.
 
@@ -506,6 +540,64 @@ class Checker(Protocol):
             today: the day on which the reader asks.
             locale: language of the verdict; one it does not speak gives the first of ``locales``.
         """
+        ...
+
+
+@runtime_checkable
+class KeepsTimeline(Protocol):
+    """What a checker offers besides if it knows of things that end."""
+
+    def timeline(self, *, today: date, locale: str) -> tuple[Expiry, ...]:
+        """Return all that it knows to end or to have ended, in words that are true on ``today``.
+
+        Args:
+            today: the day; the words of one before and one after ``Expiry.until`` differ.
+            locale: language of the words.
+        """
+        ...
+
+
+@runtime_checkable
+class GivesExamples(Protocol):
+    """What a checker offers besides if its topics can be proven."""
+
+    def examples(self) -> Iterable[Example]:
+        """Return the examples of its data. A site asks for them when it is checked, never when it is built."""
+        ...
+
+
+@runtime_checkable
+class Template(Protocol):
+    """A new piece of a checker's knowledge, such as a rule, written from a few answers.
+
+    Distributions register theirs by the entry point group ``kakugen.templates``; ``kakugen new <id>`` asks and writes.
+    """
+
+    @property
+    def id(self) -> str:
+        """Name of what it writes: ``rule``."""
+        ...
+
+    @property
+    def package(self) -> str:
+        """The package in whose folder the files lie: ``kakugen_checkers``."""
+        ...
+
+    @property
+    def form(self) -> Form:
+        """What it asks; fields of the kinds ``LINE`` and ``CHOICE``."""
+        ...
+
+    def problem(self, answers: Answers, locale: str) -> str:
+        """Return what is wrong with the answers, and what to enter instead; empty if nothing is."""
+        ...
+
+    def texts(self, answers: Answers, *, today: date) -> tuple[NewText, ...]:
+        """Return what to write, for answers without a problem."""
+        ...
+
+    def advice(self, answers: Answers, locale: str) -> str:
+        """Return what remains to be done by hand; empty if nothing does."""
         ...
 
 

@@ -22,6 +22,11 @@ def expiries(ids: Iterable[str], *, today: date, locale: str) -> tuple[Expiry, .
     return tuple(_expiry(_entries()[entry], today, locale) for entry in ids)
 
 
+def all_expiries(*, today: date, locale: str) -> tuple[Expiry, ...]:
+    """Return everything on the timeline, in words that are true on ``today``."""
+    return expiries(_entries(), today=today, locale=locale)
+
+
 def has_ended(entry: str, today: date) -> bool:
     """Return whether the entry ``entry`` of the timeline is over on ``today``."""
     return today > date.fromisoformat(_entries()[entry]["until"])

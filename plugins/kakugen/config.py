@@ -53,6 +53,10 @@ class LanguageConfig(base.Config):  # type: ignore[no-untyped-call]
     copyright = c.Optional(c.Type(str))
     """The line at the foot of each page. Default: ``copyright`` of ``mkdocs.yml``."""
 
+    sections = c.DictOfItems(c.Type(str), default={})
+    """Headings of the fixed sections of articles and maxims in other words than ours, by the id of the section:
+    ``{fix: 直し方}``. The ids: symptoms, cause, fix, cases, check, prevention, related; story, use, misleads."""
+
     nav = c.Optional(c.Type(list))
     """Navigation, as MkDocs reads ``nav``. Default: the home page, the list of articles, the list of maxims,
     the tables of the checkers, then the pages that lie beside the home page. Long lists are left out on purpose:
@@ -91,6 +95,20 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
     offline = c.Type(bool, default=True)
     """Whether a reader who has used a checker, or asks for it, has the site without a network too. Turned off, the
     site also removes what earlier builds of it have left in a browser. Never under ``mkdocs serve``. Default: yes."""
+
+    ids = c.Type(str, default="docs/ids.toml")
+    """The ledger of all ids that articles and maxims have ever had, from the folder of ``mkdocs.yml``. Where there is
+    no such file, no id is checked against it. Default: ``docs/ids.toml``."""
+
+    holds = c.Type(int, default=180)
+    """For how many days an article may be relied on after it was checked, where it does not say. Default: 180."""
+
+    public_addresses = c.ListOfItems(c.Type(str), default=[])
+    """Addresses that may stand in articles and examples although they are real, because whoever has them publishes
+    them for that. All others that are not kept for examples are faults."""
+
+    rule_pages = c.Type(bool, default=False)
+    """Whether the site has a page for each rule that ``kakugen lint`` checks by. Default: no."""
 
     cache = c.Type(str, default=".cache/kakugen")
     """Folder for what need not be made again in the next build, from the folder of ``mkdocs.yml``.

@@ -5,7 +5,7 @@ The methods are called in the order in which they stand here; ``plugin`` says wh
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -21,7 +21,8 @@ from mkdocs.utils import get_relative_url, normalize_url
 
 from kakugen import embed, knowledge, offline, pages, policy, runtime, search, sizes
 from kakugen.config import KakugenConfig, LanguageConfig
-from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of
+from kakugen.knowledge import schema
+from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of, languages_in
 
 
 class Site:
@@ -31,6 +32,7 @@ class Site:
         language: the language that is built.
         labels: its fixed words.
         is_child: whether another build has asked for this one; it publishes nothing that all languages share.
+        drafts: whether articles that are still being written are shown: while the site is served.
         checker_code: where code and data of checkers lie that may change while the site is served.
     """
 
@@ -48,9 +50,14 @@ class Site:
         self._request = request
         self._log = log
         self._languages = _languages(config, options)
+        self._sections = {
+            language.code: knowledge.section_words(language.code, _own_sections(options, language.code))
+            for language in self._languages
+        }
         self._folders = knowledge.Folders(articles=options.articles_folder, maxims=options.maxims_folder)
         self._faults: list[embed.PlacementFault] = []
         self.is_child = request is not None
+        self.drafts = request.drafts if request else serves
         self.language = next(
             (language for language in self._languages if request and language.code == request.language),
             self._languages[0],
@@ -65,8 +72,8 @@ class Site:
         """Point MkDocs and Material at the language, and turn the checkers on.
 
         Raises:
-            PluginError: the theme is not Material, a language has no folder, or a checker is not installed or has
-                a table that cannot be shown.
+            PluginError: the theme is not Material, a language has no folder or a section that there is not, or a
+                checker is not installed or has a table that cannot be shown.
         """
         config, root = self._config, "" if self.language.is_main else "../"
         if config.theme.name != "material":
@@ -75,6 +82,13 @@ class Site:
             if not language.docs.is_dir():
                 shown = pages.shown_path(language.docs, config)
                 raise PluginError(f"The language '{language.code}' has no documents. Make the folder {shown}/.")
+            known = knowledge.section_ids()
+            for section in _own_sections(self._options, language.code).keys() - known:
+                raise PluginError(
+                    f"The language '{language.code}' has words for a section '{section}' that there is not. "
+                    f"Write one of {', '.join(sorted(known))}."
+                )
+        self._point_edits_at(self.language)
         config.docs_dir = str(self.language.docs)
         config.theme["language"] = self.language.code
         if self._site_url:
@@ -145,6 +159,7 @@ class Site:
             site_url=self._site_url,
             pack=self._pack_path,
             offline=self._is_kept,
+            drafts=self.drafts,
             strict=config.strict,
             dirty=dirty,
         )
@@ -167,10 +182,20 @@ class Site:
             if language is not self.language:
                 documents.extend(pages.other_documents(language, config))
         codes = tuple(language.code for language in self._languages)
-        catalog, faults = knowledge.read_catalog(documents, codes, self._folders)
+        every, faults = knowledge.read_catalog(documents, codes, self._folders)
         topics = {topic: id_ for id_, checker in self._checkers.items() for topic in checker.topics}
-        faults += knowledge.check(catalog, frozenset(topics))
-        self._report([fault for fault in faults if fault.place.file in own])
+        endings = embed.endings_in(self._checkers, code)
+        today = date.today()
+        background = knowledge.Background(
+            topics=frozenset(topics),
+            endings=frozenset(endings),
+            sections=self._sections,
+            holds=self._options.holds,
+            today=today,
+        )
+        faults += knowledge.check(every, background)
+        self._report([fault for fault in (*faults, *self._check_ids(every, today)) if self._is_own(fault, own)])
+        catalog = every.published(drafts=self.drafts)
         paths = self._add_lists(catalog, documents, files)
         catalog = replace(catalog, checkers=self._asked_on(catalog, paths))
         if config.nav is None:
@@ -178,13 +203,11 @@ class Site:
             config.nav = pages.default_nav(paths[code], self._references[code], self._folders, self.labels, asking)
             for path in catalog.paths_in(code):
                 files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
+        self._leave_out(files, every, catalog)
         self._switch = pages.LanguageSwitch(
             language=self.language, languages=self._languages, pages=paths, site_url=self._site_url
         )
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
-        self._furnisher = pages.Furnisher(
-            catalog=catalog, language=code, checker_of=topics, url_of=urls.__getitem__, today=date.today()
-        )
         self._lists = {kind: urls.get(f"{self._folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
         shelf = pages.ReferenceShelf(
             references=self._references[code],
@@ -200,6 +223,21 @@ class Site:
             embed.checker_links(self._checkers, asked_on, self.language.code, self.language.prefix),
             self.language,
         )
+        self._furnisher = pages.Furnisher(
+            catalog=catalog,
+            language=code,
+            labels=self.labels,
+            checker_of=topics,
+            checker_titles=embed.checker_titles(self._checkers, code),
+            topic_titles=embed.topic_titles(self._checkers, code),
+            topic_url=shelf.told_of,
+            endings=endings,
+            url_of=urls.__getitem__,
+            report_url=self._options.report_url,
+            holds=self._options.holds,
+            today=today,
+        )
+        self._add_redirects(files, catalog)
         self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
         self._add_search(pages.search_documents(shelf, documents), files)
@@ -228,7 +266,8 @@ class Site:
             offline=embed.Offline(worker=offline.WORKER, group=self.language.code) if self._is_kept else None,
         )
         self._blocks.render = partial(_render, self._templates, page)
-        entry = self._furnisher.article(page.file.src_uri) or self._furnisher.maxim(page.file.src_uri)
+        entry = self._furnisher.catalog.at(self.language.code, page.file.src_uri)
+        self._blocks.anchors = self._sections[self.language.code].anchors(entry.about.kind) if entry else {}
         if entry is not None:
             page.meta.setdefault("description", entry.about.summary)
         # Its own index is not asked, so it need not be made.
@@ -292,6 +331,47 @@ class Site:
         )
         offline.write_offline(site, inventory)
 
+    def _point_edits_at(self, language: Language) -> None:
+        """Let links for editing lead into the folder of the language: MkDocs knows of one folder of documents."""
+        inside = "" if language.docs == Path(self._config.docs_dir) else f"{language.docs.name}/"
+        if self._config.edit_uri:
+            self._config.edit_uri = f"{self._config.edit_uri.rstrip('/')}/{inside}"
+        elif self._config.edit_uri_template:
+            self._config.edit_uri_template = self._config.edit_uri_template.replace("{path}", inside + "{path}")
+
+    def _check_ids(self, catalog: knowledge.Catalog, today: date) -> tuple[knowledge.Fault, ...]:
+        path = Path(self._config.config_file_path).parent / self._options.ids
+        if not path.is_file():
+            return ()
+        ledger, broken = knowledge.read_ledger(path.read_bytes(), self._options.ids)
+        return broken or knowledge.check_ledger(catalog, ledger, today)
+
+    def _is_own(self, fault: knowledge.Fault, own: Collection[str]) -> bool:
+        """Return whether this build reports a fault: each language its own, the main one those of the ledger."""
+        return fault.place.file in own or (not self.is_child and fault.place.file == self._options.ids)
+
+    def _leave_out(self, files: Files, every: knowledge.Catalog, shown: knowledge.Catalog) -> None:
+        """Take drafts out of a build that is published, and the ledger of ids where it lies among the documents."""
+        kept = set(shown.paths_in(self.language.code))
+        for path in every.paths_in(self.language.code):
+            if path not in kept:
+                files.remove(files.src_uris[path])
+        ledger = Path(self._config.config_file_path).parent / self._options.ids
+        for file in files:
+            if file.abs_src_path is not None and Path(file.abs_src_path) == ledger:
+                files.remove(file)
+                break
+
+    def _add_redirects(self, files: Files, catalog: knowledge.Catalog) -> None:
+        config = self._config
+
+        def place_of(path: str) -> tuple[str, str]:
+            file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+            return file.dest_uri, file.url
+
+        for path, content in pages.redirect_pages(catalog, self.language.code, place_of, self.labels).items():
+            files.append(File.generated(config, path, content=content))
+
     def _apply_options(self, options: LanguageConfig | None) -> None:
         if options is None:
             return
@@ -320,11 +400,14 @@ class Site:
                 **embed.checker_pages(self._checkers, language.code, catalog.checkers[language.code], own),
                 **pages.generated_pages(catalog, language.code, self._folders, own, self.labels),
                 **pages.reference_pages(self._references[language.code], own, self.labels),
+                **(pages.rule_pages(own, self.labels) if self._options.rule_pages else {}),
             }
             paths[language.code] = own | made.keys()
             if language is self.language:
                 for path, markdown in made.items():
                     files.append(File.generated(self._config, path, content=markdown))
+                    if path.startswith("rules/"):
+                        files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         return paths
 
     def _asked_on(
@@ -351,6 +434,7 @@ class Site:
         """Add what all languages share: once, at the root of the site."""
         for path, content in pages.published_theme().files.items():
             files.append(File.generated(self._config, path, content=content))
+        files.append(File.generated(self._config, schema.PUBLISHED, content=schema.schema_text()))
         for path, source in embed.client_files().items():
             files.append(File.generated(self._config, path, abs_src_path=str(source)))
         if self._pack is not None:
@@ -360,14 +444,13 @@ class Site:
 
 
 def _languages(config: MkDocsConfig, options: KakugenConfig) -> tuple[Language, ...]:
-    docs = Path(config.docs_dir)
-    if not options.languages:
-        code = str(config.theme.get("language") or "en")
-        return (Language(code=code, name=code, docs=docs, prefix=""),)
-    return tuple(
-        Language(code=code, name=language.name, docs=docs / code, prefix=f"{code}/" if number else "")
-        for number, (code, language) in enumerate(options.languages.items())
-    )
+    names = {code: language.name for code, language in options.languages.items()}
+    return languages_in(Path(config.docs_dir), names, str(config.theme.get("language") or "en"))
+
+
+def _own_sections(options: KakugenConfig, language: str) -> Mapping[str, str]:
+    own = options.languages.get(language)
+    return own.sections if own else {}
 
 
 def _site_links(

@@ -16,12 +16,13 @@ from kakugen_checkers.bounce.signals import read_signals
 from kakugen_checkers.bounce.unwrap import unwrap
 from kakugen_checkers.hosts import hosts
 from kakugen_checkers.protocol import Field, FieldKind, Form, LocalText
+from kakugen_checkers.timeline import all_expiries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kakugen_checkers.protocol import Answers, ReferenceTable, Topic, Verdict
+    from kakugen_checkers.protocol import Answers, Example, Expiry, ReferenceTable, Topic, Verdict
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ class BounceChecker:
     def references(self) -> Iterable[ReferenceTable]:
         """Return the tables of reasons and of codes."""
         return reference_tables()
+
+    def timeline(self, *, today: date, locale: str) -> tuple[Expiry, ...]:
+        """Return all that ends."""
+        return all_expiries(today=today, locale=locale if locale in self.locales else self.locales[0])
+
+    def examples(self) -> Iterable[Example]:
+        """Return the examples of the rules, and others."""
+        from kakugen_checkers.bounce.examples import all_examples  # noqa: PLC0415 - no browser asks for them
+
+        return all_examples()
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what ``answers["mail"]`` means: pasted text, or the bytes of a file."""

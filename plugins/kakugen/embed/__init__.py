@@ -44,6 +44,9 @@ from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, forg
 from kakugen.embed.pages import FOLDER, checker_pages
 from kakugen.embed.published import DIRECTORY, ENTRY, STYLES, client_files
 from kakugen.embed.references import ReferenceTableError, references_in
+from kakugen.embed.templates import InstalledTemplate, Question, installed_templates
+from kakugen.embed.timeline import endings_in
+from kakugen.embed.topics import checker_titles, example_texts, topic_titles, unproven_topics
 
 __all__ = [
     "DIRECTORY",
@@ -53,17 +56,25 @@ __all__ = [
     "STYLES",
     "CheckerExtension",
     "CheckerNotInstalledError",
+    "InstalledTemplate",
     "Link",
     "Offline",
     "PageContext",
     "PlacementFault",
+    "Question",
     "ReferenceTableError",
     "SiteLinks",
     "UnplacedPageError",
     "checker_links",
     "checker_pages",
+    "checker_titles",
     "client_files",
+    "endings_in",
+    "example_texts",
     "forget_code",
     "installed_checkers",
+    "installed_templates",
     "references_in",
+    "topic_titles",
+    "unproven_topics",
 ]

@@ -4,35 +4,59 @@ In: Markdown files as bytes. Out: a ``Catalog`` and ``Fault``s. Nothing here kno
 HTML, of checkers or of mail.
 """
 
-from kakugen.knowledge.catalog import Catalog, Document, Entry, Folders, read_catalog
-from kakugen.knowledge.checks import check
-from kakugen.knowledge.faults import Fault, Place, Rule, Severity
+from kakugen.knowledge.catalog import Catalog, Document, Entry, Folders, PlainPage
+from kakugen.knowledge.checks import Background, check, review_day
+from kakugen.knowledge.endings import Ending
+from kakugen.knowledge.faults import Fault, Place, Term
 from kakugen.knowledge.frontmatter import FrontMatter, read_front_matter
+from kakugen.knowledge.ledger import Ledger, check_ledger, read_ledger, updated
 from kakugen.knowledge.links import AnswerLinks, PageLink, answer_links
-from kakugen.knowledge.models import Article, Maxim, Source
+from kakugen.knowledge.models import ACTORS, Article, Confidence, Maxim, Source, Symptom
+from kakugen.knowledge.reading import read_catalog
 from kakugen.knowledge.references import Provenance, Reference, ReferenceEntry, ReferenceRow
+from kakugen.knowledge.revision import revision_of
+from kakugen.knowledge.rules import Rule, Severity
+from kakugen.knowledge.sections import SectionWords, section_ids, section_words
+from kakugen.knowledge.text import MarkdownText
 
 __all__ = [
+    "ACTORS",
     "AnswerLinks",
     "Article",
+    "Background",
     "Catalog",
+    "Confidence",
     "Document",
+    "Ending",
     "Entry",
     "Fault",
     "Folders",
     "FrontMatter",
+    "Ledger",
+    "MarkdownText",
     "Maxim",
     "PageLink",
     "Place",
+    "PlainPage",
     "Provenance",
     "Reference",
     "ReferenceEntry",
     "ReferenceRow",
     "Rule",
+    "SectionWords",
     "Severity",
     "Source",
+    "Symptom",
+    "Term",
     "answer_links",
     "check",
+    "check_ledger",
     "read_catalog",
     "read_front_matter",
+    "read_ledger",
+    "review_day",
+    "revision_of",
+    "section_ids",
+    "section_words",
+    "updated",
 ]

@@ -1,19 +1,21 @@
 """The catalog: all articles and maxims of one site, in every language.
 
-In: ``Document``s, the Markdown files of all languages. Out: a ``Catalog`` that cannot change, and the
-faults of single files. What must hold between files is in ``checks``.
+What was read in ``reading`` stands here, so that it can be asked for; it cannot change. What must hold between files is
+in ``checks``.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Final
 
-from kakugen.knowledge.faults import Fault, Place, Rule
-from kakugen.knowledge.frontmatter import FrontMatter, read_front_matter
-from kakugen.knowledge.models import KINDS, Article, Maxim, nearest, validated
+from kakugen.knowledge.faults import Place
+from kakugen.knowledge.frontmatter import FrontMatter
+from kakugen.knowledge.models import Article, Confidence, Maxim
+from kakugen.knowledge.text import MarkdownText
+
+HOST: Final = "host/"
+"""How the topics of hosts begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,10 @@ class Entry[M: (Article, Maxim)]:
         language: the language that it is written in.
         path: its path inside the documents of that language.
         url: the address of its page, relative to the root of that language.
-        head: the front matter with its lines.
-        cites: the maxims that it cites with the place of each, in the front matter first, then in the text.
         file: its path as the author knows it.
+        head: the front matter with its lines.
+        text: what stands below the front matter.
+        cites: the maxims that it cites with the place of each, in the front matter first, then in the text.
     """
 
     about: M
@@ -55,11 +58,18 @@ class Entry[M: (Article, Maxim)]:
     url: str
     file: str
     head: FrontMatter = field(repr=False)
+    text: MarkdownText = field(repr=False)
     cites: tuple[tuple[str, Place], ...] = ()
 
     def place(self, *path: str | int) -> Place:
         """Return where the value at ``path`` of the front matter stands."""
         return Place(self.file, self.head.line(path))
+
+    @property
+    def old_paths(self) -> tuple[str, ...]:
+        """The paths that its file had before, beside the one that it has."""
+        folder = self.path.rpartition("/")[0]
+        return tuple(f"{folder}/{slug}.md".removeprefix("/") for slug in self.about.moved_from)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +85,23 @@ class Mention:
     language: str
     maxim: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainPage:
+    """A page that is neither an article nor a maxim.
+
+    Attributes:
+        language: the language of the page.
+        path: its path inside the documents of that language.
+        file: its path as the author knows it.
+        text: what stands below its front matter.
+    """
+
+    language: str
+    path: str
+    file: str
+    text: MarkdownText = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +134,7 @@ class Catalog:
         languages: the languages of the site, the main one first.
         articles: every article in every language.
         maxims: every maxim in every language.
+        pages: every other page in every language.
         mentions: the maxims that other pages cite.
         checkers: for each language, the file of the page that shows a checker, by the checker's id: the
             home page if it does, else the first.
@@ -117,9 +145,29 @@ class Catalog:
     languages: tuple[str, ...]
     articles: tuple[Entry[Article], ...] = ()
     maxims: tuple[Entry[Maxim], ...] = ()
+    pages: tuple[PlainPage, ...] = ()
     mentions: tuple[Mention, ...] = ()
     checkers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     broken: frozenset[tuple[str, str]] = frozenset()
+
+    @cached_property
+    def entries(self) -> tuple[Entry[Article] | Entry[Maxim], ...]:
+        """Every article and every maxim."""
+        return (*self.articles, *self.maxims)
+
+    def published(self, *, drafts: bool) -> "Catalog":
+        """Return the catalog of what readers get to see.
+
+        Args:
+            drafts: whether drafts are shown too.
+        """
+        if drafts:
+            return self
+
+        def kept(entry: Entry[Article] | Entry[Maxim]) -> bool:
+            return entry.about.confidence is not Confidence.DRAFT
+
+        return replace(self, articles=tuple(filter(kept, self.articles)), maxims=tuple(filter(kept, self.maxims)))
 
     def articles_in(self, language: str) -> tuple[Entry[Article], ...]:
         """Return the articles of a language, those checked last first."""
@@ -141,22 +189,91 @@ class Catalog:
         """Return the files of the articles and maxims of a language."""
         return tuple(path for code, path in self._entries_by_path if code == language)
 
+    def article(self, language: str, id_: str) -> Entry[Article] | None:
+        """Return an article by its id."""
+        return self._articles_by_id.get((language, id_))
+
     def answering(self, language: str, topic: str) -> tuple[Entry[Article], ...]:
-        """Return the articles that answer a topic; those that name it first lead."""
-        found = [entry for entry in self.articles_in(language) if topic in entry.about.topics]
-        return tuple(sorted(found, key=lambda entry: (entry.about.topics.index(topic), entry.about.id)))
+        """Return the articles that answer a topic, best first.
+
+        Those about some hosts only come last, for most readers are with another; those that name the topic first lead.
+        """
+        return self._articles_by_topic.get((language, topic), ())
+
+    def resolve(self, language: str, topics: Sequence[str]) -> tuple[Entry[Article], ...]:
+        """Return the articles for all topics of a verdict, best first.
+
+        Those that answer two of the topics (a code, for the reader's own host) come before those that answer one; of
+        these, those of the more specific topic.
+
+        Args:
+            language: the language of the verdict.
+            topics: its topics, most specific first.
+        """
+        pairs = (
+            entry
+            for topic in topics
+            for entry in self.answering(language, topic)
+            if not topic.startswith(HOST) and any(f"{HOST}{host}" in topics for host in entry.about.hosts)
+        )
+        single = (entry for topic in topics for entry in self.answering(language, topic))
+        return tuple({entry.about.id: entry for entry in (*pairs, *single)}.values())
+
+    def moved(self, language: str, path: str) -> Entry[Article] | Entry[Maxim] | None:
+        """Return what stood at a path before it was moved."""
+        return self._entries_by_old_path.get((language, path))
+
+    def moves(self, language: str) -> tuple[tuple[str, Entry[Article] | Entry[Maxim]], ...]:
+        """Return the old paths of a language, each with what stood there."""
+        return tuple((path, entry) for (code, path), entry in self._entries_by_old_path.items() if code == language)
+
+    def related(self, language: str, id_: str) -> tuple[Entry[Article], ...]:
+        """Return the articles that an article names, then those that name it."""
+        entry = self.article(language, id_)
+        named = entry.about.related if entry is not None else ()
+        ids = dict.fromkeys((*named, *self._related_back.get((language, id_), ())))
+        found = (self.article(language, other) for other in ids)
+        return tuple(other for other in found if other is not None and other.about.id != id_)
 
     def topics(self, language: str) -> tuple[str, ...]:
         """Return every topic that some article of a language answers."""
-        return tuple(sorted({topic for entry in self.articles_in(language) for topic in entry.about.topics}))
+        return tuple(sorted(topic for code, topic in self._articles_by_topic if code == language))
 
     def citing(self, language: str, maxim: str) -> tuple[Entry[Article], ...]:
         """Return the articles of a language that cite a maxim."""
         return self._articles_by_maxim.get((language, maxim), ())
 
     @cached_property
+    def _articles_by_topic(self) -> Mapping[tuple[str, str], tuple[Entry[Article], ...]]:
+        found = _grouped(
+            ((entry.language, topic), entry)
+            for entry in self.articles
+            if entry.about.confidence is not Confidence.RETIRED
+            for topic in entry.about.all_topics
+        )
+
+        def place(entry: Entry[Article], topic: str) -> tuple[bool, bool, int, str]:
+            about = entry.about
+            # To a host lead its own articles; one about a code at that host is found by both together.
+            elsewhere = bool(about.topics) if topic.startswith(HOST) else bool(about.hosts)
+            return elsewhere, about.confidence is Confidence.DRAFT, about.all_topics.index(topic), about.id
+
+        return {key: tuple(sorted(entries, key=lambda entry: place(entry, key[1]))) for key, entries in found.items()}
+
+    @cached_property
+    def _articles_by_id(self) -> Mapping[tuple[str, str], Entry[Article]]:
+        return {(entry.language, entry.about.id): entry for entry in reversed(self.articles)}
+
+    @cached_property
+    def _related_back(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return _grouped(
+            ((entry.language, id_), entry.about.id) for entry in self.articles for id_ in entry.about.related
+        )
+
+    @cached_property
     def _articles_by_language(self) -> Mapping[str, tuple[Entry[Article], ...]]:
-        newest_first = sorted(self.articles, key=lambda entry: (-entry.about.checked.toordinal(), entry.about.id))
+        kept = (entry for entry in self.articles if entry.about.confidence is not Confidence.RETIRED)
+        newest_first = sorted(kept, key=lambda entry: (-entry.about.checked.toordinal(), entry.about.id))
         return _grouped((entry.language, entry) for entry in newest_first)
 
     @cached_property
@@ -181,8 +298,11 @@ class Catalog:
 
     @cached_property
     def _entries_by_path(self) -> Mapping[tuple[str, str], Entry[Article] | Entry[Maxim]]:
-        entries: list[Entry[Article] | Entry[Maxim]] = [*self.articles, *self.maxims]
-        return {(entry.language, entry.path): entry for entry in entries}
+        return {(entry.language, entry.path): entry for entry in self.entries}
+
+    @cached_property
+    def _entries_by_old_path(self) -> Mapping[tuple[str, str], Entry[Article] | Entry[Maxim]]:
+        return {(entry.language, path): entry for entry in self.entries for path in entry.old_paths}
 
 
 def _grouped[K, V](pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
@@ -190,114 +310,3 @@ def _grouped[K, V](pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in groups.items()}
-
-
-def read_catalog(
-    documents: Iterable[Document], languages: tuple[str, ...], folders: Folders
-) -> tuple[Catalog, tuple[Fault, ...]]:
-    """Read the articles and maxims among documents.
-
-    Args:
-        documents: the Markdown files of all languages; those that are neither are left alone.
-        languages: the languages of the site, the main one first.
-        folders: where articles and maxims lie.
-
-    Returns:
-        The catalog of all that are right, and what is wrong with the others.
-    """
-    articles: list[Entry[Article]] = []
-    maxims: list[Entry[Maxim]] = []
-    mentions: list[Mention] = []
-    checkers: dict[str, dict[str, str]] = {language: {} for language in languages}
-    broken: set[tuple[str, str]] = set()
-    faults: list[Fault] = []
-    for document in documents:
-        head = read_front_matter(document.source, document.file)
-        for checker, _ in _blocks("checker", head, document.file):
-            known = checkers[document.language].setdefault(checker, document.path)
-            if known != document.path == "index.md":
-                checkers[document.language][checker] = document.path
-        found: list[Fault] = list(head.faults)
-        match _kind(head, document, folders, found):
-            case "article":
-                articles.extend(_entry(Article, head, document, found))
-            case "maxim":
-                maxims.extend(_entry(Maxim, head, document, found))
-            case _:
-                mentions.extend(
-                    Mention(language=document.language, maxim=id_, place=place)
-                    for id_, place in _blocks("maxim", head, document.file)
-                )
-        if found:
-            faults.extend(found)
-            names = (document.path, PurePosixPath(document.path).stem, str(head.values.get("id")))
-            broken.update((document.language, name) for name in names)
-    catalog = Catalog(
-        languages=languages,
-        articles=tuple(articles),
-        maxims=tuple(maxims),
-        mentions=tuple(mentions),
-        checkers=checkers,
-        broken=frozenset(broken),
-    )
-    return catalog, tuple(faults)
-
-
-def _kind(head: FrontMatter, document: Document, folders: Folders, faults: list[Fault]) -> str | None:
-    """Return the kind of a document; add what is wrong with it to ``faults``."""
-    expected = folders.kind(document.path)
-    if "kind" not in head.values:
-        if expected is not None and not faults:
-            faults.append(Fault(Rule.MISSING_KIND, Place(document.file, head.line(())), {"kind": expected}))
-        return None
-    kind = head.values["kind"]
-    if isinstance(kind, str) and kind in KINDS:
-        return kind
-    meant = nearest(str(kind), KINDS) or expected or "article"
-    place = Place(document.file, head.line(("kind",)))
-    faults.append(Fault(Rule.UNKNOWN_KIND, place, {"value": f"'{str(kind)[:60]}'", "nearest": meant}))
-    return None
-
-
-def _entry[M: (Article, Maxim)](
-    model: type[M], head: FrontMatter, document: Document, faults: list[Fault]
-) -> Iterator[Entry[M]]:
-    """Yield the document as an entry, or add what is wrong to ``faults``."""
-    about = validated(model, head, document.file)
-    if isinstance(about, tuple):
-        # A value that could not be read has been named; that it has the wrong type too helps nobody.
-        named = {fault.place for fault in faults}
-        faults.extend(fault for fault in about if fault.place not in named)
-        return
-    maxims: tuple[str, ...] = about.maxims if isinstance(about, Article) else ()
-    yield Entry(
-        about=about,
-        language=document.language,
-        path=document.path,
-        url=document.url,
-        file=document.file,
-        head=head,
-        cites=(
-            *((id_, Place(document.file, head.line(("maxims", at)))) for at, id_ in enumerate(maxims)),
-            *_blocks("maxim", head, document.file),
-        ),
-    )
-
-
-_BLOCK: Final = re.compile(r"[ ]{0,3}/{3,}[ ]*(?P<name>[\w-]+)[ ]*\|[ ]*(?P<argument>\S+)[ ]*")
-_FENCE: Final = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,})")
-
-
-def _blocks(name: str, head: FrontMatter, file: str) -> Iterator[tuple[str, Place]]:
-    """Find the blocks ``/// name | argument`` of a text, leaving out those in fenced code."""
-    if f"/// {name}" not in head.body and f"///{name}" not in head.body:
-        return
-    fence = ""
-    for number, line in enumerate(head.body.split("\n"), head.body_line):
-        if match := _FENCE.match(line):
-            if not fence:
-                fence = match["fence"]
-            elif match["fence"].startswith(fence):
-                fence = ""
-        elif not fence and (match := _BLOCK.fullmatch(line)) and match["name"] == name:
-            yield match["argument"], Place(file, number)

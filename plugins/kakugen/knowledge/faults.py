@@ -1,65 +1,27 @@
-"""What can be wrong with a knowledge base, and how it is said.
+"""What is wrong with a knowledge base, and how it is said.
 
 In: a rule that was broken, the place, and the words to fill in. Out: ``Fault``, one line of text that names
 file, line, what is wrong and what to write instead. The sentences stand in ``messages/<locale>.toml``, a
 table per rule.
 """
 
-import enum
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
+
+from kakugen.knowledge.rules import Rule, Severity
+
+LOCALES: Final = ("en", "ja")
+"""The languages that have messages of their own."""
 
 
-class Severity(enum.StrEnum):
-    """What a fault does to the build."""
+class Term(str):
+    """A word to fill in that is translated with the message: a name of the table ``words``."""
 
-    ERROR = "error"
-    """It ends the build."""
-    WARNING = "warning"
-    """It is shown; under ``--strict`` it ends the build."""
-
-
-class Rule(enum.StrEnum):
-    """Every rule that an article, a maxim or a whole knowledge base can break."""
-
-    NOT_UTF8 = "not-utf8"
-    UNREADABLE = "unreadable"
-    TOO_LONG = "too-long"
-    UNCLOSED = "unclosed"
-    NOT_YAML = "not-yaml"
-    NOT_A_MAPPING = "not-a-mapping"
-    KEY_NOT_TEXT = "key-not-text"
-    REPEATED_KEY = "repeated-key"
-    ALIAS = "alias"
-    TOO_DEEP = "too-deep"
-    BAD_VALUE = "bad-value"
-    MISSING_KIND = "missing-kind"
-    UNKNOWN_KIND = "unknown-kind"
-    UNKNOWN_KEY = "unknown-key"
-    MISSING_KEY = "missing-key"
-    EMPTY = "empty"
-    NOT_TEXT = "not-text"
-    NOT_A_DATE = "not-a-date"
-    NOT_A_NUMBER = "not-a-number"
-    TOO_SMALL = "too-small"
-    NOT_A_LIST = "not-a-list"
-    NOT_A_TABLE = "not-a-table"
-    NOT_ONE_OF = "not-one-of"
-    BAD_FORM = "bad-form"
-    INVALID = "invalid"
-    REPEATED_ID = "repeated-id"
-    UNKNOWN_MAXIM = "unknown-maxim"
-    UNKNOWN_TOPIC = "unknown-topic"
-    OTHER_ID = "other-id"
-    UNUSED_MAXIM = "unused-maxim"
-    UNTRANSLATED = "untranslated"
-
-
-_WARNINGS: Final = frozenset({Rule.UNUSED_MAXIM, Rule.UNTRANSLATED})
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,34 +48,49 @@ class Fault:
         rule: which.
         place: where.
         details: the words to fill into the message of the rule, by name.
+        case: which of several cures is meant; empty for rules with one.
     """
 
     rule: Rule
     place: Place
     details: Mapping[str, str]
+    case: str = ""
 
     @property
     def severity(self) -> Severity:
         """Whether it ends the build."""
-        return Severity.WARNING if self.rule in _WARNINGS else Severity.ERROR
+        return self.rule.severity
+
+    def wrong(self, locale: str = "en") -> str:
+        """Return what is wrong, in a sentence of a language; one without messages gives English."""
+        return self._filled("wrong", locale)
+
+    def write(self, locale: str = "en") -> str:
+        """Return what to write instead."""
+        return self._filled("write", locale)
 
     def text(self, locale: str = "en") -> str:
-        """Return the fault in one line: ``file:line: what is wrong. What to write instead. [rule]``.
-
-        Args:
-            locale: language of the message; one without messages gives English.
-        """
-        message = _messages(locale)[self.rule]
-        sentence = f"{message['wrong']} {message['write']}".format_map(dict(self.details))
-        return f"{self.place}: {' '.join(sentence.split())} [{self.rule}]"
+        """Return the fault in one line: ``file:line: what is wrong. What to write instead. [KB026 repeated-id]``."""
+        gap = "" if locale == "ja" else " "
+        return f"{self.place}: {self.wrong(locale)}{gap}{self.write(locale)} [{self.rule.number} {self.rule}]"
 
     def __str__(self) -> str:
         return self.text()
 
+    def _filled(self, part: str, locale: str) -> str:
+        messages = messages_in(locale)
+        template = messages[self.rule][part]
+        if not isinstance(template, str):
+            template = template[self.case]
+        words: Mapping[str, str] = messages["words"]
+        details = {name: words[value] if isinstance(value, Term) else value for name, value in self.details.items()}
+        return " ".join(template.format_map(details).split())
+
 
 @cache
-def _messages(locale: str) -> Mapping[str, Mapping[str, str]]:
+def messages_in(locale: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the messages of a locale by rule, and its ``words``; what it lacks is English."""
     folder = files(__package__) / "messages"
-    english: dict[str, Mapping[str, str]] = tomllib.loads((folder / "en.toml").read_text("utf-8"))
+    english: dict[str, Any] = tomllib.loads((folder / "en.toml").read_text("utf-8"))
     translated = folder / f"{locale}.toml"
     return english | (tomllib.loads(translated.read_text("utf-8")) if translated.is_file() else {})

@@ -8,9 +8,9 @@ the line numbers.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from yaml import CSafeLoader
@@ -26,7 +26,8 @@ from yaml.events import (
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from kakugen.knowledge.faults import Fault, Place, Rule
+from kakugen.knowledge.faults import Fault, Place
+from kakugen.knowledge.rules import Rule
 
 type Path = tuple[str | int, ...]
 """The way to a value: keys and positions in lists, outermost first. ``("sources", 0, "url")``."""
@@ -41,6 +42,10 @@ DEEPEST: Final = 8
 _FENCED: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _EMPTY: Final = re.compile(r"---[ \t]*\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OPENED: Final = re.compile(r"---[ \t]*\n[a-z_]+:")
+
+
+_SPECIAL: Final = frozenset(Resolver.yaml_implicit_resolvers)
+"""How a plain value begins that may be something else than text; an empty one is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +121,17 @@ class _Reader:
         self._file = file
         self._resolver = Resolver()
         self._constructor = SafeConstructor()
-        self._events: Iterator[object] = iter(())
+        self._next: Callable[[], Any] = lambda: None
 
     def read(self, text: str) -> Mapping[str, object]:
         try:
-            self._events = iter(yaml.parse(text, Loader=CSafeLoader))
+            loader = CSafeLoader(text)
+            self._next = loader.get_event
             # The stream starts, a document starts; comments alone make no document.
-            first = next((event for event in self._events if isinstance(event, NodeEvent)), None)
-            value = self._value(first, ()) if first is not None else None
+            event = self._next()
+            while event is not None and not isinstance(event, NodeEvent):
+                event = self._next()
+            value = self._value(event, ()) if event is not None else None
         except yaml.YAMLError as error:
             self._broken(error)
             return {}
@@ -144,45 +152,46 @@ class _Reader:
     def _fault(self, rule: Rule, line: int, **details: str) -> None:
         self.faults.append(Fault(rule, Place(self._file, line), details))
 
-    def _value(self, event: object, path: Path) -> object:
-        line = _line(event)
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
-            self._fault(Rule.ALIAS, line)
+    def _value(self, event: Any, path: Path) -> object:
+        """Return the value that begins with an event; whoever calls has noted its line."""
+        kind = type(event)
+        if kind is AliasEvent or event.anchor is not None:
+            self._fault(Rule.ALIAS, _line(event))
             raise _UnreadableError
         if len(path) > DEEPEST:
-            self._fault(Rule.TOO_DEEP, line, limit=str(DEEPEST))
+            self._fault(Rule.TOO_DEEP, _line(event), limit=str(DEEPEST))
             raise _UnreadableError
-        self.lines.setdefault(path, line)
-        match event:
-            case ScalarEvent():
-                return self._scalar(event)
-            case SequenceStartEvent():
-                return self._list(path)
-            case _:
-                return self._keys(path)
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        return self._list(path) if kind is SequenceStartEvent else self._keys(path)
 
     def _list(self, path: Path) -> list[object]:
         items: list[object] = []
-        while not isinstance(event := next(self._events), SequenceEndEvent):
-            items.append(self._value(event, (*path, len(items))))
+        while type(event := self._next()) is not SequenceEndEvent:
+            inside = (*path, len(items))
+            self.lines[inside] = event.start_mark.line + 2
+            items.append(self._value(event, inside))
         return items
 
     def _keys(self, path: Path) -> dict[str, object]:
         values: dict[str, object] = {}
-        while not isinstance(event := next(self._events), MappingEndEvent):
+        while type(event := self._next()) is not MappingEndEvent:
             line = _line(event)
-            if not isinstance(event, ScalarEvent):
+            if type(event) is not ScalarEvent:
                 self._fault(Rule.KEY_NOT_TEXT, line)
                 raise _UnreadableError
             key = event.value
             if key in values:
                 self._fault(Rule.REPEATED_KEY, line, key=key)
-            self.lines.setdefault((*path, key), line)
-            values[key] = self._value(next(self._events), (*path, key))
+            inside = (*path, key)
+            self.lines.setdefault(inside, line)
+            values[key] = self._value(self._next(), inside)
         return values
 
     def _scalar(self, event: ScalarEvent) -> object:
         tag = event.tag
+        if tag is None and (not event.implicit[0] or event.value[:1] not in _SPECIAL):
+            return event.value
         if tag is None or tag == "!":
             tag = self._resolver.resolve(ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
         if tag == "tag:yaml.org,2002:str":
@@ -196,6 +205,6 @@ class _Reader:
             return event.value
 
 
-def _line(event: object) -> int:
+def _line(event: Any) -> int:
     # The first line of the file is the dashes, and marks count from 0.
-    return int(getattr(event, "start_mark").line) + 2  # noqa: B009  # the stubs know no marks of events
+    return int(event.start_mark.line) + 2

@@ -6,7 +6,8 @@ In: the catalog. Out: titles and addresses for one language, relative to the roo
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kakugen.knowledge.catalog import Catalog
+from kakugen.knowledge.catalog import HOST, Catalog, Entry
+from kakugen.knowledge.models import Article, Maxim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,8 @@ class AnswerLinks:
     """What answers may link to in one language.
 
     Attributes:
-        topics: the articles that answer each topic, best first.
+        topics: the articles that answer each topic, best first. Under two topics joined by ``+``, such as
+            ``bounce/mailboxfull+host/xserver``, stand those that answer the first for that host.
         maxims: the page of each maxim, by id.
     """
 
@@ -43,16 +45,20 @@ def answer_links(catalog: Catalog, language: str, prefix: str) -> AnswerLinks:
         language: the language of the answers.
         prefix: the folder of that language in the whole site: ``""`` or ``"en/"``.
     """
+
+    def link(entry: Entry[Article] | Entry[Maxim]) -> PageLink:
+        return PageLink(title=entry.about.title, url=prefix + entry.url)
+
+    topics: dict[str, tuple[PageLink, ...]] = {}
+    for topic in catalog.topics(language):
+        found = catalog.answering(language, topic)
+        topics[topic] = tuple(map(link, found))
+        if topic.startswith(HOST):
+            continue
+        for host in dict.fromkeys(host for entry in found for host in entry.about.hosts):
+            own = (entry for entry in found if host in entry.about.hosts)
+            topics[f"{topic}+{HOST}{host}"] = tuple(map(link, own))
     return AnswerLinks(
-        topics={
-            topic: tuple(
-                PageLink(title=entry.about.title, url=prefix + entry.url)
-                for entry in catalog.answering(language, topic)
-            )
-            for topic in catalog.topics(language)
-        },
-        maxims={
-            entry.about.id: PageLink(title=entry.about.title, url=prefix + entry.url)
-            for entry in catalog.maxims_in(language)
-        },
+        topics=topics,
+        maxims={entry.about.id: link(entry) for entry in catalog.maxims_in(language)},
     )

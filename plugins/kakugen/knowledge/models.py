@@ -1,23 +1,26 @@
 """What an article and a maxim say about themselves: the shape of their front matter.
 
-In: the values of front matter. Out: frozen models, or every fault at once. ``kind`` says which model a page
-follows; a page without ``kind`` is left alone.
+In: the values of front matter. Out: frozen models. ``kind`` says which model a page follows; a page without ``kind`` is
+left alone. ``validation`` makes them and names what is wrong; ``schema`` tells editors of them.
 """
 
-import difflib
-from collections.abc import Iterator, Mapping
+import enum
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-
-from kakugen.knowledge.faults import Fault, Place, Rule
-from kakugen.knowledge.frontmatter import FrontMatter, Path
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 type Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-type TopicId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
+type Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_/][a-z0-9]+)*$")]
+type HostId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
+type TopicId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*$")]
 type Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
+type Reading = Annotated[str, StringConstraints(pattern=r"^[\u3041-\u3096\u30fc\u3001\u3002\u30fb0-9A-Za-z .-]+$")]
+type Revision = Annotated[str, StringConstraints(pattern=r"^r[0-9a-f]{8}$")]
 
 type Cause = Literal["piled-up", "changed", "both", "neither"]
 """Whether something piled up (a full mailbox), something changed (a password), both or neither."""
@@ -25,7 +28,24 @@ type Cause = Literal["piled-up", "changed", "both", "neither"]
 type Actor = Literal["reader", "domain", "host", "recipient", "recipient-admin", "nobody"]
 """Who must act: the words of the verdicts of checkers."""
 
-_STRICT: Final = ConfigDict(strict=True, extra="forbid", frozen=True)
+ACTORS: Final = ("reader", "domain", "host", "recipient", "recipient-admin", "nobody")
+"""The words for who must act."""
+
+
+class Confidence(enum.StrEnum):
+    """How far an article has come in its life."""
+
+    DRAFT = "draft"
+    """Being written: it is shown while serving and not published."""
+    UNVERIFIED = "unverified"
+    """Written from sources; nobody has tried it."""
+    VALIDATED = "validated"
+    """Somebody has followed it and it worked."""
+    RETIRED = "retired"
+    """No longer kept up: it stays for old links, under a notice, and no answer leads to it."""
+
+
+_SHAPE: Final = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Source(BaseModel):
@@ -35,10 +55,11 @@ class Source(BaseModel):
     title: Gmail ヘルプ
     url: https://…
     seen: 2026-11-24
+    secondary: true
     ```
     """
 
-    model_config = _STRICT
+    model_config = _SHAPE
 
     title: Text
     """What the source calls itself."""
@@ -46,9 +67,66 @@ class Source(BaseModel):
     """Its address."""
     seen: date
     """The day on which it was read."""
+    secondary: bool = False
+    """Whether it only tells of what another source says, such as a blog about a vendor's notice."""
 
 
-class Article(BaseModel):
+class Symptom(BaseModel):
+    """What a reader sees, in the reader's words: a text, or a text with its reading.
+
+    ```yaml
+    symptoms:
+      - 送れない
+      - {text: 容量がいっぱい, reading: ようりょうがいっぱい}
+    ```
+    """
+
+    model_config = _SHAPE
+
+    text: Text
+    """The words."""
+    reading: Reading | None = None
+    """How they are read, in hiragana, for those who search by sound."""
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Tell editors that the text alone will do."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
+
+
+def _symptom(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Known(BaseModel):
+    """What articles and maxims have in common."""
+
+    model_config = _SHAPE
+
+    id: Id
+    """Stable name, never used again, the same in every language."""
+    title: Text
+    """What a reader would call it."""
+    reading: Reading | None = None
+    """How the title is read, in hiragana, for those who search by sound."""
+    summary: Text
+    """The answer, in one or two sentences."""
+    confidence: Annotated[Confidence, Field(strict=False)] = Confidence.UNVERIFIED
+    """How far it has come: draft, unverified, validated or retired."""
+    checked: date
+    """The day on which somebody last made sure that it is right."""
+    holds: Annotated[int, Field(ge=1)] | None = None
+    """For how many days after that day it may be relied on, where the site's number does not fit."""
+    moved_from: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
+    """Names that its file had before, without the ending: old addresses lead here."""
+    revision: Revision | None = None
+    """In a translation: the revision of the original that it was made from."""
+
+
+class Article(Known):
     """One trouble, solved.
 
     ```yaml
@@ -57,30 +135,28 @@ class Article(BaseModel):
     title: …
     summary: …
     topics: [bounce/sendaspassword]
-    symptoms: ["…"]
+    symptoms: ["…", {text: "…", reading: …}]
     cause: both
     actor: reader
     minutes: 5
+    hosts: [xserver]
+    confidence: validated
     maxims: [look-at-what-changed]
+    related: [mailbox-full-first-aid]
+    ends: [gmail-send-as]
     checked: 2026-11-24
+    holds: 90
     sources:
       - {title: …, url: "https://…", seen: 2026-11-24}
-    until: 2027-01-31
+    moved_from: [gmail-535]
     ```
     """
 
-    model_config = _STRICT
-
-    id: Id
-    """Stable name, never reused, the same in every language."""
     kind: Literal["article"]
-    title: Text
-    """The trouble, as a reader would say it."""
-    summary: Text
-    """The answer, in one or two sentences."""
-    topics: Annotated[tuple[TopicId, ...], Field(strict=False, min_length=1)]
-    """What it answers: topics that checkers find."""
-    symptoms: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+    """What the file is."""
+    topics: Annotated[tuple[TopicId, ...], Field(strict=False)] = ()
+    """What it answers: topics that checkers find, the one that it answers best first."""
+    symptoms: Annotated[tuple[Annotated[Symptom, BeforeValidator(_symptom)], ...], Field(strict=False, min_length=1)]
     """What the reader sees, in the reader's words."""
     cause: Cause
     """Whether something piled up or changed."""
@@ -88,18 +164,25 @@ class Article(BaseModel):
     """Who must act."""
     minutes: Annotated[int, Field(ge=1)]
     """How long it takes."""
-    maxims: Annotated[tuple[Id, ...], Field(strict=False)]
+    hosts: Annotated[tuple[HostId, ...], Field(strict=False)] = ()
+    """The hosts that it is about: for their customers it is the better answer, for others the worse."""
+    ends: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """What it relies on that ends on a known day: ids of the timelines of checkers."""
+    maxims: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     """The maxims that it follows."""
-    checked: date
-    """The day on which somebody last made sure that it is right."""
+    related: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    """Articles that a reader of this one may need; they lead back by themselves."""
     sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1)]
     """Where it has it from."""
-    until: date | None = None
-    """The last day on which it holds, if it ends."""
+
+    @property
+    def all_topics(self) -> tuple[str, ...]:
+        """Its topics, and one for each of its hosts: ``host/xserver``."""
+        return (*self.topics, *(f"host/{host}" for host in self.hosts if f"host/{host}" not in self.topics))
 
 
-class Maxim(BaseModel):
-    """A short rule of thumb; the story behind it is the page's text.
+class Maxim(Known):
+    """A short rule of thumb; the story behind it, and when it misleads, are sections of the page's text.
 
     ```yaml
     id: look-at-what-changed
@@ -112,17 +195,8 @@ class Maxim(BaseModel):
     ```
     """
 
-    model_config = _STRICT
-
-    id: Id
-    """Stable name, never reused, the same in every language."""
     kind: Literal["maxim"]
-    title: Text
-    """The maxim itself."""
-    summary: Text
-    """What it means, in one or two sentences."""
-    checked: date
-    """The day on which somebody last made sure that it is right."""
+    """What the file is. Its title is the maxim itself."""
     said_by: Text | None = None
     """Whose word it is."""
     order: int | None = None
@@ -132,110 +206,32 @@ class Maxim(BaseModel):
 KINDS: Final[Mapping[str, type[Article] | type[Maxim]]] = {"article": Article, "maxim": Maxim}
 """The model of each ``kind``."""
 
-_EXAMPLES: Final[Mapping[str, str]] = {
+EXAMPLES: Final[Mapping[str, Any]] = {
     "id": "gmail-authentication-failed",
     "kind": "article",
     "title": '"…"',
+    "text": '"…"',
+    "reading": "よみがな",
     "summary": '"…"',
-    "topics": "[bounce/mailboxfull]",
+    "topics": "[area/topic]",
     "symptoms": '["…"]',
     "cause": "changed",
     "actor": "reader",
     "minutes": "5",
+    "hosts": "[xserver]",
+    "confidence": "unverified",
+    "ends": "[gmail-send-as]",
     "maxims": "[look-at-what-changed]",
+    "related": "[mailbox-full]",
+    "moved_from": "[old-name]",
     "checked": "2026-11-24",
+    "holds": "180",
+    "revision": "r0123abcd",
     "sources": '[{title: "…", url: "https://…", seen: 2026-11-24}]',
-    "until": "2027-01-31",
     "said_by": '"…"',
     "order": "1",
     "url": "https://…",
     "seen": "2026-11-24",
+    "secondary": "true",
 }
-
-
-def validated[M: (Article, Maxim)](model: type[M], head: FrontMatter, file: str) -> M | tuple[Fault, ...]:
-    """Return front matter as a model, or everything that is wrong with it.
-
-    Args:
-        model: ``Article`` or ``Maxim``.
-        head: the front matter.
-        file: the file's path, for the faults.
-    """
-    try:
-        return model.model_validate(dict(head.values))
-    except ValidationError as error:
-        kind = model.__name__.lower()
-        return tuple(_faults(error, head, file, kind))
-
-
-def nearest(word: str, known: Mapping[str, object] | frozenset[str]) -> str | None:
-    """Return the known word that an author probably meant by ``word``."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
-
-
-def _faults(error: ValidationError, head: FrontMatter, file: str, kind: str) -> Iterator[Fault]:
-    for problem in error.errors(include_url=False):
-        path: Path = problem["loc"]
-        rule, details = _rule(problem["type"], problem, path, kind)
-        yield Fault(rule, Place(file, head.line(path)), details)
-
-
-def _rule(name: str, problem: Mapping[str, Any], path: Path, kind: str) -> tuple[Rule, dict[str, str]]:
-    key = str(path[-1]) if isinstance(path[-1], str) else str(path[-2])
-    limits = problem.get("ctx", {})
-    details = {
-        "kind": "source" if path[0] == "sources" and len(path) > 2 else kind,
-        "key": key,
-        "value": _shown(problem["input"]),
-        "example": _EXAMPLES.get(key, "…"),
-        "why": problem["msg"],
-    }
-    match name:
-        case "missing":
-            return Rule.MISSING_KEY, details
-        case "extra_forbidden":
-            model = Source if details["kind"] == "source" else KINDS[kind]
-            return Rule.UNKNOWN_KEY, details | {"hint": _key_hint(key, model)}
-        case "string_type":
-            return Rule.NOT_TEXT, details
-        case "string_too_short" | "too_short":
-            return Rule.EMPTY, details
-        case "date_type" | "date_from_datetime_inexact" | "date_parsing":
-            return Rule.NOT_A_DATE, details
-        case "int_type":
-            return Rule.NOT_A_NUMBER, details
-        case "greater_than_equal":
-            return Rule.TOO_SMALL, details | {"limit": str(limits["ge"])}
-        case "tuple_type":
-            return Rule.NOT_A_LIST, details
-        case "model_type":
-            return Rule.NOT_A_TABLE, details
-        case "literal_error":
-            return Rule.NOT_ONE_OF, details | {"choices": limits["expected"].replace("'", "")}
-        case "string_pattern_mismatch":
-            return Rule.BAD_FORM, details | {"example": details["example"].strip("[]")}
-        case _:
-            return Rule.INVALID, details
-
-
-def _key_hint(key: str, model: type[BaseModel]) -> str:
-    meant = nearest(key, model.model_fields)
-    if meant is not None:
-        return f"Write '{meant}'."
-    return f"Remove it; the keys are {', '.join(model.model_fields)}."
-
-
-def _shown(value: object) -> str:
-    """Return a value as an author would recognise it, cut where it is long."""
-    match value:
-        case None:
-            return "nothing"
-        case dict():
-            return "a mapping"
-        case bool():
-            return "yes" if value else "no"
-        case str():
-            return f"'{value if len(value) <= 60 else value[:59] + '…'}'"
-        case _:
-            shown = str(value)
-            return shown if len(shown) <= 60 else shown[:59] + "…"
+"""What each key may look like, for the messages."""

@@ -6,7 +6,7 @@ In: the languages of ``mkdocs.yml``. Out: their pages in one site. Nothing here 
 from kakugen.languages.assembly import Assembly, Settings
 from kakugen.languages.build import BuildRequest, LanguageBuildError
 from kakugen.languages.inputs import fingerprint_of, folders_of
-from kakugen.languages.language import Language
+from kakugen.languages.language import Language, languages_in
 
 __all__ = [
     "Assembly",
@@ -16,4 +16,5 @@ __all__ = [
     "Settings",
     "fingerprint_of",
     "folders_of",
+    "languages_in",
 ]

@@ -27,6 +27,7 @@ class Settings:
         site_url: the address of the whole site; empty when unknown.
         pack: the folder of the runtime pack in the site.
         offline: whether readers can keep the site for times without a network.
+        drafts: whether drafts are shown.
         strict: whether warnings end the build.
         dirty: whether pages whose files have not changed are left as they are.
     """
@@ -38,6 +39,7 @@ class Settings:
     site_url: str
     pack: str
     offline: bool
+    drafts: bool
     strict: bool
     dirty: bool
 
@@ -80,7 +82,11 @@ class Assembly:
                 continue
             self._built.pop(language.code, None)
             request = BuildRequest(
-                language=language.code, site_url=settings.site_url, pack=settings.pack, offline=settings.offline
+                language=language.code,
+                site_url=settings.site_url,
+                pack=settings.pack,
+                offline=settings.offline,
+                drafts=settings.drafts,
             )
             self._running.append(
                 LanguageBuild(

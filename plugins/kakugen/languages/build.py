@@ -42,12 +42,14 @@ class BuildRequest:
         site_url: the address of the whole site; empty when unknown.
         pack: the folder of the runtime pack in the whole site, ``assets/kakugen/pack/…/``.
         offline: whether readers can keep the whole site for times without a network.
+        drafts: whether drafts are shown.
     """
 
     language: str
     site_url: str
     pack: str
     offline: bool
+    drafts: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self | None:

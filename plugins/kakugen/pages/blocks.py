@@ -2,6 +2,8 @@
 
 ``/// maxim | <id>``
     the maxim as a quotation that leads to its page;
+``/// actor | <who>``
+    who must act, in a case of a section with several causes;
 ``/// articles``
     the articles as a list, those checked last first; ``limit: 5`` on an indented line below shows only so
     many;
@@ -13,7 +15,8 @@
     the reference tables as a list.
 
 Each ends with ``///``. In: the catalog, the reference tables, and before each page where it stands. Out: HTML
-from the templates under ``theme/templates/partials/kakugen``.
+from the templates under ``theme/templates/partials/kakugen``. Besides, the fixed sections of articles and maxims get
+anchors that are the same in every language.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,11 +24,12 @@ from typing import Any, ClassVar, Final, override
 from xml.etree import ElementTree
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension, BlocksProcessor  # type: ignore[import-untyped]
 from pymdownx.blocks.block import Block, type_ranged_integer  # type: ignore[import-untyped]
 
-from kakugen.knowledge import Catalog
+from kakugen.knowledge import ACTORS, Catalog
 from kakugen.pages.references import ReferenceShelf
 
 type Renderer = Callable[[str, Mapping[str, object]], str]
@@ -37,6 +41,7 @@ class KnowledgeExtension(BlocksExtension):  # type: ignore[misc]
 
     Attributes:
         render: renders a template for the page that is converted next. Set it before each page.
+        anchors: the anchors of its sections, by heading. Set it before each page.
     """
 
     def __init__(self, catalog: Catalog, shelf: ReferenceShelf, language: str) -> None:
@@ -52,12 +57,33 @@ class KnowledgeExtension(BlocksExtension):  # type: ignore[misc]
         self.shelf = shelf
         self.language = language
         self.render: Renderer | None = None
+        self.anchors: Mapping[str, str] = {}
 
     @override
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         """Add the blocks to one Markdown instance."""
-        for block in (_MaximBlock, _ArticlesBlock, _MaximsBlock, _ReferenceBlock, _ReferencesBlock):
+        for block in (_MaximBlock, _ActorBlock, _ArticlesBlock, _MaximsBlock, _ReferenceBlock, _ReferencesBlock):
             block_mgr.register(block, {"knowledge": self})
+        # Before the table of contents (5), which gives an anchor to each heading that has none.
+        md.treeprocessors.register(_SectionAnchors(md, self), "kakugen_sections", 6)
+
+
+class _SectionAnchors(Treeprocessor):
+    """Gives each fixed section its anchor; Japanese headings would otherwise be numbered."""
+
+    def __init__(self, md: Markdown, knowledge: KnowledgeExtension) -> None:
+        super().__init__(md)
+        self._knowledge = knowledge
+
+    @override
+    def run(self, root: ElementTree.Element) -> None:
+        anchors = self._knowledge.anchors
+        if not anchors:
+            return
+        for heading in root.iter("h2"):
+            anchor = anchors.get("".join(heading.itertext()).strip())
+            if anchor is not None and heading.get("id") is None:
+                heading.set("id", anchor)
 
 
 class _KnowledgeBlock(Block):  # type: ignore[misc]
@@ -95,6 +121,16 @@ class _MaximBlock(_KnowledgeBlock):
     def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
         maxim = knowledge.catalog.maxim(knowledge.language, self.argument)
         return None if maxim is None else {"maxim": maxim}
+
+
+class _ActorBlock(_KnowledgeBlock):
+    NAME = "actor"
+    ARGUMENT: bool | None = True
+    TEMPLATE = "partials/kakugen/actor.html"
+
+    @override
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        return {"actor": self.argument} if self.argument in ACTORS else None
 
 
 class _ArticlesBlock(_KnowledgeBlock):
@@ -136,5 +172,5 @@ class _ReferencesBlock(_KnowledgeBlock):
         return {"shelf": knowledge.shelf}
 
 
-BLOCKS: Final = ("maxim", "articles", "maxims", "reference", "references")
+BLOCKS: Final = ("maxim", "actor", "articles", "maxims", "reference", "references")
 """The names of the blocks."""

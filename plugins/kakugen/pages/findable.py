@@ -48,7 +48,8 @@ def _article(entry: Entry[Article]) -> SearchDocument:
         location=entry.url,
         title=about.title,
         summary=about.summary,
-        symptoms=about.symptoms,
+        symptoms=tuple(symptom.text for symptom in about.symptoms),
+        readings=tuple(filter(None, (about.reading, *(symptom.reading for symptom in about.symptoms)))),
         headings=_headings(body),
         text=_text(body),
     )
@@ -60,6 +61,7 @@ def _maxim(entry: Entry[Maxim]) -> SearchDocument:
         location=entry.url,
         title=about.title,
         summary=about.summary,
+        readings=(about.reading,) if about.reading else (),
         headings=_headings(body),
         text=_text(body),
         weight=_MAXIM,

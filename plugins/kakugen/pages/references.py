@@ -120,6 +120,11 @@ class ReferenceShelf:
         found = self._explanations.get(topic or "")
         return None if found is None or found[0] == asking.id else found[1]
 
+    def told_of(self, topic: str) -> str | None:
+        """Return the row that tells of a topic, of whichever table, or ``None``."""
+        found = self._explanations.get(topic)
+        return None if found is None else found[1]
+
     def wide_columns(self, table: Reference) -> tuple[bool, ...]:
         """Return for each column whether its cells hold much text."""
         rows = [row.cells for entry in table.entries for row in entry.rows]

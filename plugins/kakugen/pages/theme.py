@@ -66,7 +66,7 @@ _STYLES: Final = (
 
 _SEARCH_PARTS: Final = "assets/javascripts/lunr/"
 
-_SCRIPTS: Final = ("languages.js", "reference.js", "search.js")
+_SCRIPTS: Final = ("languages.js", "notices.js", "reference.js", "search.js")
 """The scripts, joined into one module."""
 
 

@@ -1,10 +1,20 @@
 """Articles and maxims to break, one way at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from kakugen.knowledge import Document, Fault, Folders, check, read_catalog
+from kakugen.knowledge import Background, Document, Fault, Folders, check, read_catalog, revision_of, section_words
+
+BACKGROUND = Background(
+    topics=frozenset({"kettle/no-power", "kettle/no-water", "host/kitchen"}),
+    endings=frozenset({"steam-kettles"}),
+    sections=dict.fromkeys(("ja", "en"), section_words("en")),
+    holds=180,
+    today=date(2026, 11, 24),
+)
 
 _ARTICLE = """\
 ---
@@ -23,10 +33,28 @@ sources:
   - title: The manual
     url: https://kettle.example/manual
     seen: 2026-11-23
-until: 2027-01-31
+ends: [steam-kettles]
 ---
 
+## Symptoms
+
+It stays cold.
+
+## Cause
+
 Put it in.
+
+## Fix
+
+Push.
+
+## How to check
+
+Wait.
+
+## Prevention
+
+Look.
 """
 
 _MAXIM = """\
@@ -40,7 +68,17 @@ said_by: an old friend
 order: 1
 ---
 
+## The story
+
 It was raining.
+
+## How to use it
+
+Look.
+
+## When it misleads
+
+In the dark.
 """
 
 
@@ -78,6 +116,19 @@ def maxim() -> Callable[..., Document]:
 
 
 @pytest.fixture
+def translated() -> Callable[[Document], Document]:
+    """A document in English, made from its present original."""
+
+    def translate(document: Document) -> Document:
+        catalog, _ = read_catalog([document], ("ja",), Folders())
+        revision = revision_of(catalog.entries[0]).encode()
+        source = document.source.replace(b"checked:", b"revision: " + revision + b"\nchecked:", 1)
+        return replace(document, language="en", file=document.file.replace("/ja/", "/en/"), source=source)
+
+    return translate
+
+
+@pytest.fixture
 def page() -> Callable[..., Document]:
     """Any other page."""
 
@@ -92,9 +143,9 @@ def page() -> Callable[..., Document]:
 def faults() -> Callable[..., list[str]]:
     """Everything that is wrong with some documents, a line each."""
 
-    def find(*documents: Document, languages: tuple[str, ...] = ("ja",)) -> list[str]:
+    def find(*documents: Document, languages: tuple[str, ...] = ("ja",), today: date = date(2026, 11, 24)) -> list[str]:
         catalog, found = read_catalog(documents, languages, Folders())
-        every: list[Fault] = [*found, *check(catalog, frozenset({"kettle/no-power", "kettle/no-water"}))]
+        every: list[Fault] = [*found, *check(catalog, replace(BACKGROUND, today=today))]
         return [str(fault) for fault in sorted(every, key=lambda fault: fault.place)]
 
     return find

@@ -187,7 +187,9 @@ class VerdictPage {
     /** @type {Map<string, Link>} */
     const links = new Map();
     const topics = this.#verdict.topics.length ? this.#verdict.topics : [this.#verdict.topic ?? ""];
-    for (const topic of topics) {
+    // What was found, at the reader's own host, goes before either alone; the catalog joins the two with a plus sign.
+    const joined = topics.flatMap((topic) => topics.map((host) => `${topic}+${host}`));
+    for (const topic of [...joined, ...topics]) {
       for (const link of this.paper.linksFor(topic)) if (!links.has(link.url)) links.set(link.url, link);
     }
     const entries = [...links.values()].map((link) => make("li", null, this.paper.anchor(link)));

@@ -58,6 +58,7 @@ def _table(ident: str, groups: tuple[ReferenceGroup, ...], rows: tuple[Reference
         columns=tuple(dict(zip(LOCALES, texts, strict=True)) for texts in zip(*headings, strict=True)),
         groups=groups,
         rows=rows,
+        answers="host" if ident == "hosts" else "",
     )
 
 

@@ -441,6 +441,8 @@ class ReferenceTable:
         rows: one per entry; those of a group stand together.
         groups: headings inside the table, in the order in which they are shown; empty for a plain table.
         explains_topics: whether each row tells of its own topic, so that other tables may lead here for it.
+        answers: the area of the topics that its groups answer by themselves, so that no article has to; the id of a
+            group is the topic's name (``host`` for ``host/xserver``). Empty for none.
     """
 
     id: str
@@ -450,6 +452,7 @@ class ReferenceTable:
     rows: tuple[ReferenceRow, ...]
     groups: tuple[ReferenceGroup, ...] = ()
     explains_topics: bool = False
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,11 +53,12 @@ def coverage_of(project: Project) -> tuple[Coverage, ...]:
     found: list[Coverage] = []
     for language in project.languages:
         titles = embed.topic_titles(project.checkers, language.code)
+        finders = {topic: id_ for id_, checker in reversed(project.checkers.items()) for topic in checker.topics}
+        told = embed.topics_told_by_tables(project.checkers)
         missing = tuple(
             MissingTopic(topic=topic, checker=id_, title=titles[topic])
-            for id_, checker in project.checkers.items()
-            for topic in checker.topics
-            if not catalog.answering(language.code, topic)
+            for topic, id_ in finders.items()
+            if topic not in told and not catalog.answering(language.code, topic)
         )
         found.append(Coverage(language=language.code, name=language.name, topics=len(project.topics), missing=missing))
     return tuple(found)

@@ -88,6 +88,7 @@ def _made_pages(project: Project, code: str, *, tables: bool) -> Mapping[str, fr
     lists: dict[str, frozenset[str] | None] = {
         f"{project.folders.of(kind)}/index.md": None for kind in ("article", "maxim")
     }
+    lists |= {f"{embed.FOLDER}/{checker}.md": None for checker in project.checkers}
     if project.options.rule_pages:
         lists |= {"rules/index.md": None, **{f"rules/{rule.number.lower()}.md": None for rule in knowledge.Rule}}
     if not tables:

@@ -46,7 +46,7 @@ from kakugen.embed.published import DIRECTORY, ENTRY, STYLES, client_files
 from kakugen.embed.references import ReferenceTableError, references_in
 from kakugen.embed.templates import InstalledTemplate, Question, installed_templates
 from kakugen.embed.timeline import endings_in
-from kakugen.embed.topics import checker_titles, example_texts, topic_titles, unproven_topics
+from kakugen.embed.topics import checker_titles, example_texts, topic_titles, topics_told_by_tables, unproven_topics
 
 __all__ = [
     "DIRECTORY",
@@ -76,5 +76,6 @@ __all__ = [
     "installed_templates",
     "references_in",
     "topic_titles",
+    "topics_told_by_tables",
     "unproven_topics",
 ]

@@ -16,6 +16,12 @@ def topic_titles(checkers: Mapping[str, Checker], locale: str) -> Mapping[str, s
     return {topic: checker.topic_title(topic, locale) for checker in checkers.values() for topic in checker.topics}
 
 
+def topics_told_by_tables(checkers: Mapping[str, Checker]) -> frozenset[str]:
+    """Return the topics that an entry of a reference table answers by itself, so that no article has to."""
+    tables = (table for checker in checkers.values() for table in checker.references() if table.answers)
+    return frozenset(f"{table.answers}/{group.id}" for table in tables for group in table.groups)
+
+
 def checker_titles(checkers: Mapping[str, Checker], locale: str) -> Mapping[str, str]:
     """Return what each checker calls itself in a language, or in the first that it speaks."""
     return {

@@ -22,6 +22,7 @@ from mkdocs.utils import get_relative_url, normalize_url
 from kakugen import embed, knowledge, offline, pages, policy, runtime, search, sizes
 from kakugen.config import KakugenConfig, LanguageConfig
 from kakugen.knowledge import schema
+from kakugen.knowledge.safety import check_safety
 from kakugen.languages import BuildRequest, Language, Settings, fingerprint_of, languages_in
 
 
@@ -194,6 +195,12 @@ class Site:
             today=today,
         )
         faults += knowledge.check(every, background)
+        faults += tuple(
+            fault
+            for page in (*every.entries, *every.pages)
+            if page.language == code
+            for fault in check_safety(page.text, page.file)
+        )
         self._report([fault for fault in (*faults, *self._check_ids(every, today)) if self._is_own(fault, own)])
         catalog = every.published(drafts=self.drafts)
         paths = self._add_lists(catalog, documents, files)

@@ -228,12 +228,16 @@ class Catalog:
         return tuple((path, entry) for (code, path), entry in self._entries_by_old_path.items() if code == language)
 
     def related(self, language: str, id_: str) -> tuple[Entry[Article], ...]:
-        """Return the articles that an article names, then those that name it."""
+        """Return the articles that an article names, then those that name it; none that nobody keeps up."""
         entry = self.article(language, id_)
         named = entry.about.related if entry is not None else ()
         ids = dict.fromkeys((*named, *self._related_back.get((language, id_), ())))
         found = (self.article(language, other) for other in ids)
-        return tuple(other for other in found if other is not None and other.about.id != id_)
+        return tuple(
+            other
+            for other in found
+            if other is not None and other.about.id != id_ and other.about.confidence is not Confidence.RETIRED
+        )
 
     def topics(self, language: str) -> tuple[str, ...]:
         """Return every topic that some article of a language answers."""

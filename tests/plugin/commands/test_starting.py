@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.plugin.commands.conftest import Run
+from tests.plugin.commands.conftest import Run, edit
 
 
 def test_a_new_base_has_nothing_wrong_with_it(base: Path, run: Run) -> None:
@@ -23,6 +23,14 @@ def test_a_new_base_is_built_as_it_is(base: Path) -> None:
     assert (site / "en" / "articles" / "page-does-not-change" / "index.html").is_file()
     assert (site / "assets" / "kakugen" / "schemas" / "front-matter.schema.json").is_file()
     assert 'Tea: "hot"' in (site / "index.html").read_text("utf-8").replace("&#34;", '"').replace("&quot;", '"')
+
+
+def test_a_build_refuses_scripts_in_articles(base: Path) -> None:
+    edit(base / "docs/ja/index.md", ("# ", "<script>alert(1)</script>\n\n# "))
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    done = subprocess.run(command, cwd=base, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "docs/ja/index.md:1: '<script>' is not allowed in an article." in done.stderr
 
 
 def test_nothing_is_written_over_what_is_there(base: Path, run: Run) -> None:

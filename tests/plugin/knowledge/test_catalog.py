@@ -259,6 +259,15 @@ def test_related_articles_lead_to_each_other(article: Write) -> None:
     assert [entry.about.id for entry in catalog.related("ja", "b")] == ["no-tea"]
 
 
+def test_nobody_is_sent_on_to_a_retired_article(article: Write) -> None:
+    catalog = catalog_of(
+        article(("ends:", "related: [b]\nends:")),
+        article(("id: no-tea", "id: b"), ("checked:", "confidence: retired\nchecked:"), path="articles/b.md"),
+    )
+    assert catalog.related("ja", "no-tea") == ()
+    assert [entry.about.id for entry in catalog.related("ja", "b")] == ["no-tea"]
+
+
 def test_drafts_are_not_published_and_retired_articles_answer_nothing(article: Write) -> None:
     retired = article(("id: no-tea", "id: old"), ("checked:", "confidence: retired\nchecked:"), path="articles/old.md")
     draft = article(("checked:", "confidence: draft\nchecked:"))

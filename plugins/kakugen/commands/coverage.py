@@ -86,7 +86,8 @@ def as_text(coverages: tuple[Coverage, ...], words: Words) -> str:
     """Return coverage to be read: a heading for each language, a line for each topic."""
     lines: list[str] = []
     for coverage in coverages:
-        lines.append(words("coverage.language", name=coverage.name, answered=coverage.answered, topics=coverage.topics))
+        said = "coverage.language" if coverage.missing else "coverage.complete"
+        lines.append(words(said, name=coverage.name, answered=coverage.answered, topics=coverage.topics))
         width = max((len(missing.topic) for missing in coverage.missing), default=0)
         lines += (f"  {missing.topic:<{width}}  {missing.title}" for missing in coverage.missing)
     return "\n".join(lines)

@@ -272,6 +272,7 @@ class Site:
             links=self._links,
             offline=embed.Offline(worker=offline.WORKER, group=self.language.code) if self._is_kept else None,
         )
+        self._blocks.file = pages.shown_path(page.file.abs_src_path or page.file.src_uri, self._config)
         self._blocks.render = partial(_render, self._templates, page)
         entry = self._furnisher.catalog.at(self.language.code, page.file.src_uri)
         self._blocks.anchors = self._sections[self.language.code].anchors(entry.about.kind) if entry else {}
@@ -288,10 +289,11 @@ class Site:
         Raises:
             PluginError: there are any.
         """
-        for fault in self._faults:
-            self._log.error(str(fault))
-        if self._faults:
-            raise PluginError(_counted(len(self._faults)))
+        faults = [*map(str, self._faults), *self._blocks.faults]
+        for fault in faults:
+            self._log.error(fault)
+        if faults:
+            raise PluginError(_counted(len(faults)))
 
     def own_search(self, html: str) -> str:
         """Return the head of a page with our worker in the place of the theme's."""

@@ -36,13 +36,13 @@ class Dialog:
 
     def ask(self, words: str) -> None:
         """Type words and wait until something was found, or nothing."""
-        before = self.said.inner_text()
-        self.box.fill("")
-        expect(self.results).to_have_count(0)
-        self.box.fill(words)
         # the theme listens to keys; a Japanese keyboard ends with one, too
+        self.box.fill("")
         self.box.press("End")
-        expect(self.said).not_to_have_text(before if not before.strip().isdigit() else "", timeout=15_000)
+        expect(self.said).to_have_text(READY)
+        self.box.fill(words)
+        self.box.press("End")
+        expect(self.said).not_to_have_text(READY, timeout=15_000)
 
     def first(self) -> str:
         """The address of the first result, relative to the site."""
@@ -56,6 +56,11 @@ def dialog(page: Page, site: SiteServer) -> Dialog:
     return Dialog(page, site)
 
 
+def listed(expected: str | list[str]) -> list[str]:
+    """The pages that may come first."""
+    return [expected] if isinstance(expected, str) else expected
+
+
 @pytest.mark.parametrize("language", QUERIES)
 def test_readers_find_the_right_page_first(dialog: Dialog, language: str) -> None:
     """At least 95 of 100 queries lead to the expected page first, and none to nothing."""
@@ -66,7 +71,7 @@ def test_readers_find_the_right_page_first(dialog: Dialog, language: str) -> Non
         dialog.ask(words)
         if not dialog.results.count():
             nothing.append(words)
-        elif not dialog.first().endswith(f"/{expected}/"):
+        elif not dialog.first().endswith(tuple(f"/{page}/" for page in listed(expected))):
             wrong.append(f"{words}: {dialog.first()} instead of {expected}")
     assert not nothing
     assert len(wrong) <= 0.05 * len(QUERIES[language]), wrong

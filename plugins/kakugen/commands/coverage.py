@@ -53,7 +53,7 @@ def coverage_of(project: Project) -> tuple[Coverage, ...]:
     found: list[Coverage] = []
     for language in project.languages:
         titles = embed.topic_titles(project.checkers, language.code)
-        finders = {topic: id_ for id_, checker in reversed(project.checkers.items()) for topic in checker.topics}
+        finders = {topic: id_ for id_, checker in reversed(list(project.checkers.items())) for topic in checker.topics}
         told = embed.topics_told_by_tables(project.checkers)
         missing = tuple(
             MissingTopic(topic=topic, checker=id_, title=titles[topic])

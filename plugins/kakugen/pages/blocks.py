@@ -6,7 +6,7 @@
     who must act, in a case of a section with several causes;
 ``/// articles``
     the articles as a list, those checked last first; ``limit: 5`` on an indented line below shows only so
-    many;
+    many; ``/// articles | <id> <id>`` shows these in this order;
 ``/// maxims``
     all maxims as a list;
 ``/// reference | <id>``
@@ -42,6 +42,8 @@ class KnowledgeExtension(BlocksExtension):  # type: ignore[misc]
     Attributes:
         render: renders a template for the page that is converted next. Set it before each page.
         anchors: the anchors of its sections, by heading. Set it before each page.
+        file: the file of the page as its author knows it. Set it before each page.
+        faults: what was wrong in the blocks of all pages, in words for their authors.
     """
 
     def __init__(self, catalog: Catalog, shelf: ReferenceShelf, language: str) -> None:
@@ -58,6 +60,8 @@ class KnowledgeExtension(BlocksExtension):  # type: ignore[misc]
         self.language = language
         self.render: Renderer | None = None
         self.anchors: Mapping[str, str] = {}
+        self.file = ""
+        self.faults: list[str] = []
 
     @override
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
@@ -135,12 +139,24 @@ class _ActorBlock(_KnowledgeBlock):
 
 class _ArticlesBlock(_KnowledgeBlock):
     NAME = "articles"
+    ARGUMENT: bool | None = None
     TEMPLATE = "partials/kakugen/article-list.html"
     OPTIONS: ClassVar[dict[str, tuple[Any, Callable[[Any], Any]]]] = {"limit": (None, type_ranged_integer(1))}
 
     @override
     def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
-        return {"articles": knowledge.catalog.articles_in(knowledge.language)[: self.options["limit"]]}
+        articles = knowledge.catalog.articles_in(knowledge.language)
+        if self.argument:
+            by_id = {entry.about.id: entry for entry in articles}
+            wanted = self.argument.replace(",", " ").split()
+            knowledge.faults += [
+                f"{knowledge.file}: '/// articles' names the article '{id_}', which there is not. Write one of the ids "
+                f"in the front matter of the articles."
+                for id_ in wanted
+                if id_ not in by_id
+            ]
+            articles = tuple(by_id[id_] for id_ in wanted if id_ in by_id)
+        return {"articles": articles[: self.options["limit"]]}
 
 
 class _MaximsBlock(_KnowledgeBlock):

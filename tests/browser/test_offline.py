@@ -309,6 +309,9 @@ def test_the_line_has_no_violation_before_and_after(
     reader.sees_state("ready")
     sees_offline(reader.page, "offered")
     assert violations(reader.page, node_modules) == []
+    keep = reader.checker.locator("[data-offline-keep]").bounding_box()
+    assert keep is not None
+    assert keep["height"] >= 44
     reader.checker.locator("[data-offline-keep]").click()
     sees_offline(reader.page, "kept")
     assert violations(reader.page, node_modules) == []

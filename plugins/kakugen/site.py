@@ -247,7 +247,13 @@ class Site:
         self._add_redirects(files, catalog)
         self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
-        self._add_search(pages.search_documents(shelf, documents), files)
+        written = {document.url for document in documents if document.language == code}
+        unwritten = [
+            (asked_on[id_], *embed.form_texts(checker, code))
+            for id_, checker in self._checkers.items()
+            if id_ in asked_on and asked_on[id_] not in written
+        ]
+        self._add_search(pages.search_documents(shelf, documents, unwritten), files)
         config.markdown_extensions.extend([self._blocks, self._placer])
         self._templates = config.theme.get_env()
         self._templates.globals["label"] = self.labels

@@ -39,7 +39,7 @@ Every page loads ``ENTRY`` as a module and ``STYLES`` as a style sheet, both rel
 
 from kakugen.embed.block import CheckerExtension, PageContext, PlacementFault, UnplacedPageError
 from kakugen.embed.catalog import Link, SiteLinks
-from kakugen.embed.form import Offline, checker_links
+from kakugen.embed.form import Offline, checker_links, form_texts
 from kakugen.embed.installed import ENTRY_POINTS, CheckerNotInstalledError, forget_code, installed_checkers
 from kakugen.embed.pages import FOLDER, checker_pages
 from kakugen.embed.published import DIRECTORY, ENTRY, STYLES, client_files
@@ -72,6 +72,7 @@ __all__ = [
     "endings_in",
     "example_texts",
     "forget_code",
+    "form_texts",
     "installed_checkers",
     "installed_templates",
     "references_in",

@@ -87,6 +87,12 @@ def checker_contents(checker: Checker, placement: Placement) -> str:
     return "".join(ElementTree.tostring(child, encoding="unicode", method="html") for child in root)
 
 
+def form_texts(checker: Checker, locale: str) -> tuple[str, str]:
+    """Return the title and the introduction of a checker's form in a language, or in the first that it speaks."""
+    spoken = form_locale(checker, locale)
+    return checker.form.title[spoken], checker.form.intro[spoken]
+
+
 def form_locale(checker: Checker, locale: str) -> str:
     """Return the language in which a checker asks on a page: the page's, or the first that it speaks."""
     return next((name for name in (locale, locale.partition("-")[0]) if name in checker.locales), checker.locales[0])

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from kakugen.embed.form import form_locale
+from kakugen.embed.form import form_texts
 from kakugen_checkers.protocol import Checker
 
 FOLDER: Final = "checkers"
@@ -33,8 +33,7 @@ def checker_pages(
 
 
 def _page(checker: Checker, locale: str) -> str:
-    spoken = form_locale(checker, locale)
-    title, intro = checker.form.title[spoken], checker.form.intro[spoken]
+    title, intro = form_texts(checker, locale)
     return "\n".join(
         (
             "---",

@@ -18,18 +18,24 @@ _MARKUP: Final = re.compile(r"(?m)^///.*$|\{[^{}\n]*\}|[*_`]{1,3}|!?\[(?P<label>
 _LONGEST: Final = 1500
 """How many characters of a page's text are looked in; symptoms and headings hold what readers ask."""
 
+_ASKING: Final = 2.6
+"""A page that answers counts more than one to read."""
+
 _MAXIM: Final = 0.7
 _PAGE: Final = 0.6
-_TABLE: Final = 0.4
-_ROW: Final = 0.35
+_TABLE: Final = 0.3
+_ROW: Final = 0.2
 
 
-def search_documents(shelf: ReferenceShelf, documents: Iterable[Document]) -> list[SearchDocument]:
+def search_documents(
+    shelf: ReferenceShelf, documents: Iterable[Document], asking: Iterable[tuple[str, str, str]] = ()
+) -> list[SearchDocument]:
     """Return what can be found in the language of ``shelf``.
 
     Args:
         shelf: its tables and its catalog.
         documents: all Markdown files; those of other languages are left out.
+        asking: the pages on which readers ask something and that have no file: address, title, introduction.
     """
     catalog, language = shelf.catalog, shelf.language
     found = [_article(entry) for entry in catalog.articles_in(language)]
@@ -37,6 +43,9 @@ def search_documents(shelf: ReferenceShelf, documents: Iterable[Document]) -> li
     for document in documents:
         if document.language == language and catalog.at(language, document.path) is None:
             found += _page(document)
+    found += [
+        SearchDocument(location=url, title=title, summary=summary, weight=_ASKING) for url, title, summary in asking
+    ]
     for table in shelf.references:
         found += _table(table, shelf.url(table))
     return found

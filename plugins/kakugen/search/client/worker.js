@@ -3,7 +3,7 @@
  * SETUP → READY, QUERY → RESULT. It loads the index when the dialog is opened or something is typed, not before.
  */
 
-/* global MiniSearch, OPTIONS, tokens, isCode, folded */
+/* global MiniSearch, OPTIONS, RUNS, tokens, isCode, folded */
 
 const SETUP = 0;
 const READY = 1;
@@ -13,6 +13,10 @@ const RESULT = 3;
 const MOST = 30;
 /** Which share of the words of the best match another result must have. */
 const ENOUGH = 0.4;
+
+/** How much more a page counts that says what was typed in one piece. */
+const IN_TITLE = 2;
+const IN_SYMPTOMS = 1.5;
 
 const BOOST = { codes: 12, title: 5, symptoms: 4, readings: 4, headings: 2, summary: 2, text: 1 };
 
@@ -58,7 +62,8 @@ async function answer(query) {
     prefix: (term, at, all) => (/^[a-z]{2,}/.test(term) && at === all.length - 1) || (term.length === 1 && term > "z"),
     fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.2 : false),
   });
-  const ranked = found.map((result) => ranking(result, terms));
+  const phrases = [...folded(query).matchAll(RUNS)].map(([run]) => run).filter((run) => run.length > 1);
+  const ranked = found.map((result) => ranking(result, terms, phrases));
   const most = Math.max(0, ...ranked.map((one) => one.share));
   const kept = ranked
     .filter((one) => one.share >= ENOUGH * most)
@@ -67,13 +72,27 @@ async function answer(query) {
   return { items: grouped(kept, index, terms), suggest: suggestion(query, kept) };
 }
 
-/** A result with how much of the question it answers: a page that holds every word goes before one that holds one often. */
-function ranking(result, terms) {
+/**
+ * A result with how much of the question it answers: a page that holds every word goes before one that holds one often,
+ * and one that says it in the reader's own words, in its title or among its symptoms, before one that says it apart.
+ */
+function ranking(result, terms, phrases) {
   const asked = new Set(result.queryTerms);
   const share = terms.filter((term) => asked.has(term)).length / terms.length;
   const codes = terms.filter((term) => isCode(term) && result.match[term]?.includes("codes"));
   const exact = Math.max(0, ...codes.map((code) => code.length));
-  return { result, share, exact, score: result.score * share ** 2 };
+  const inTitle = spoken(phrases, result.title);
+  const whole = Math.min(1, (inTitle * phrases.join("").length) / result.title.length);
+  const said = 1 + IN_TITLE * (inTitle + whole) + IN_SYMPTOMS * spoken(phrases, result.symptoms ?? "");
+  return { result, share, exact, score: result.score * share ** 2 * said };
+}
+
+/** How much of the phrases stands in a text as it was typed, from 0 to 1. */
+function spoken(phrases, text) {
+  const plain = folded(text);
+  const all = phrases.reduce((sum, phrase) => sum + phrase.length, 0);
+  const there = phrases.filter((phrase) => plain.includes(phrase)).reduce((sum, phrase) => sum + phrase.length, 0);
+  return all ? there / all : 0;
 }
 
 /** The results by page, as the dialog shows them: the page itself, then its parts. */

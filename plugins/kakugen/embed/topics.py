@@ -8,12 +8,17 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from kakugen.embed.form import form_locale
 from kakugen_checkers.protocol import Checker, Example, GivesExamples
 
 
 def topic_titles(checkers: Mapping[str, Checker], locale: str) -> Mapping[str, str]:
-    """Return the title of every topic that the checkers can find, in a language."""
-    return {topic: checker.topic_title(topic, locale) for checker in checkers.values() for topic in checker.topics}
+    """Return the title of every topic that the checkers can find, in a language or in the first that each speaks."""
+    return {
+        topic: checker.topic_title(topic, form_locale(checker, locale))
+        for checker in checkers.values()
+        for topic in checker.topics
+    }
 
 
 def topics_told_by_tables(checkers: Mapping[str, Checker]) -> frozenset[str]:

@@ -48,7 +48,8 @@ def search_documents(
     ]
     for table in shelf.references:
         found += _table(table, shelf.url(table))
-    return found
+    # The owner may have written the page of a table or of a list: what somebody wrote stands first here.
+    return list({document.location: document for document in reversed(found)}.values())[::-1]
 
 
 def _article(entry: Entry[Article]) -> SearchDocument:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 MKDOCS = """
 site_name: Example
-theme: material
+theme: {name: material, custom_dir: over}
 plugins: [{kakugen: {checkers: []}}]
 markdown_extensions:
   - pymdownx.superfences:
@@ -16,9 +16,11 @@ markdown_extensions:
           format: !!python/name:pymdownx.superfences.fence_code_format
 """
 
-PAGE = """# Home
+TEMPLATE = """{% extends "kakugen.html" %}
+{% block announce %}<img src="https://elsewhere.example/pixel.png" alt="">{% endblock %}
+"""
 
-<img src="https://elsewhere.example/pixel.png" alt="">
+PAGE = """# Home
 
 ```mermaid
 graph LR
@@ -26,8 +28,11 @@ graph LR
 """
 
 
-def build(folder: Path, page: str) -> subprocess.CompletedProcess[str]:
+def build(folder: Path, page: str, template: str = "") -> subprocess.CompletedProcess[str]:
     (folder / "docs").mkdir()
+    (folder / "over").mkdir()
+    if template:
+        (folder / "over" / "main.html").write_text(template, "utf-8")
     (folder / "docs" / "index.md").write_text(page, "utf-8")
     (folder / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     return subprocess.run(
@@ -36,7 +41,7 @@ def build(folder: Path, page: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_page_that_loads_from_elsewhere_ends_the_build_with_all_faults_and_no_traceback(tmp_path: Path) -> None:
-    result = build(tmp_path, PAGE)
+    result = build(tmp_path, PAGE, TEMPLATE)
     assert result.returncode == 1
     faults = [line for line in result.stderr.splitlines() if "ERROR" in line or "rror:" in line]
     assert "index.html:" in faults[0]

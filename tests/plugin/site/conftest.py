@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from kakugen.knowledge import Document, Folders, read_catalog, revision_of
+
 _KETTLE = Path(__file__).parent / "kettle"
 _CHROMIUM = Path("/usr/bin/chromium")
 
@@ -65,12 +67,27 @@ sources:
   - title: The manual
     url: https://kettle.example/manual
     seen: 2026-11-23
-until: 2999-01-31
----
+REVISION---
 
-## Why
+## SYMPTOMS
+
+The water stays cold.
+
+## CAUSE
 
 Somebody pulled the plug.
+
+## FIX
+
+Put it in.
+
+## CHECK
+
+It sings.
+
+## PREVENTION
+
+Tell the cat.
 """
 
 _MAXIM = """\
@@ -80,21 +97,72 @@ kind: maxim
 title: TITLE
 summary: SUMMARY
 checked: 2026-11-24
----
+REVISION---
+
+## STORY
 
 It was raining.
+
+## USE
+
+Look at the plug.
+
+## MISLEADS
+
+When the lamp is on.
 """
+
+_HEADINGS = {
+    "ja": {
+        "SYMPTOMS": "症状",
+        "CAUSE": "原因",
+        "FIX": "対処",
+        "CHECK": "確認方法",
+        "PREVENTION": "再発防止",
+        "STORY": "そのときの話",
+        "USE": "使い方",
+        "MISLEADS": "いつ外れるか",
+    },
+    "en": {
+        "SYMPTOMS": "Symptoms",
+        "CAUSE": "Cause",
+        "FIX": "Fix",
+        "CHECK": "How to check",
+        "PREVENTION": "Prevention",
+        "STORY": "The story",
+        "USE": "How to use it",
+        "MISLEADS": "When it misleads",
+    },
+}
+
+
+def _revision(original: str) -> str:
+    folder = "maxims" if "kind: maxim" in original else "articles"
+    document = Document(language="ja", path=f"{folder}/x.md", url="x/", file="x.md", source=original.encode())
+    catalog, _ = read_catalog([document], ("ja",), Folders(articles="articles", maxims="maxims"))
+    (entry,) = catalog.entries
+    return revision_of(entry)
+
+
+def written(template: str, language: str, title: str, summary: str, original: str = "") -> str:
+    """An article or a maxim in a language; a translation says which text it was made from."""
+    for mark, heading in _HEADINGS[language].items():
+        template = template.replace(f"## {mark}\n", f"## {heading}\n")
+    revision = f"revision: {_revision(original)}\n" if original else ""
+    return template.replace("TITLE", title).replace("SUMMARY", summary).replace("REVISION", revision)
+
+
+_NO_TEA = written(_ARTICLE, "ja", "お茶が<飲めない>", "コンセントを差します。")
+_PLUG_FIRST = written(_MAXIM, "ja", "まずコンセント", "だいたいこれです。")
 
 FILES = {
     "mkdocs.yml": _SETTINGS,
     "docs/ja/index.md": _HOME.replace("HEADLINE", "やかんが鳴らない"),
-    "docs/ja/articles/no-tea.md": _ARTICLE.replace("TITLE", "お茶が<飲めない>").replace(
-        "SUMMARY", "コンセントを差します。"
-    ),
-    "docs/ja/maxims/plug-first.md": _MAXIM.replace("TITLE", "まずコンセント").replace("SUMMARY", "だいたいこれです。"),
+    "docs/ja/articles/no-tea.md": _NO_TEA,
+    "docs/ja/maxims/plug-first.md": _PLUG_FIRST,
     "docs/en/index.md": _HOME.replace("HEADLINE", "The kettle is silent"),
-    "docs/en/articles/no-tea.md": _ARTICLE.replace("TITLE", "No <tea>").replace("SUMMARY", "Put the plug in."),
-    "docs/en/maxims/plug-first.md": _MAXIM.replace("TITLE", "The plug first").replace("SUMMARY", "Mostly it is that."),
+    "docs/en/articles/no-tea.md": written(_ARTICLE, "en", "No <tea>", "Put the plug in.", _NO_TEA),
+    "docs/en/maxims/plug-first.md": written(_MAXIM, "en", "The plug first", "Mostly it is that.", _PLUG_FIRST),
 }
 
 

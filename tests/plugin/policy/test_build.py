@@ -44,7 +44,7 @@ def test_page_that_loads_from_elsewhere_ends_the_build_with_all_faults_and_no_tr
     result = build(tmp_path, PAGE, TEMPLATE)
     assert result.returncode == 1
     faults = [line for line in result.stderr.splitlines() if "ERROR" in line or "rror:" in line]
-    assert "index.html:" in faults[0]
+    assert ".html:" in faults[0]
     assert '<img src="https://elsewhere.example/pixel.png" alt=""> loads from elsewhere.' in faults[0]
     assert "put a copy of the file beside the page" in faults[0]
     assert "Mermaid draws" in faults[1]

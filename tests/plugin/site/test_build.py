@@ -72,7 +72,7 @@ def test_an_article_answers_at_the_top_and_leads_to_its_checker(built) -> None:
     for words in ("コンセントを差します。", "あなた", "5分ほど", "2026年11月24日"):
         assert words in page.text
     assert page.text.index("お茶が<飲めない>") < page.text.index("コンセントを差します。") < page.text.index("Somebody")
-    assert "エラー文を貼って調べる" in page.text
+    assert "やかんを調べる" in page.text
     assert {"href": "../../"} in page.all("a")
     assert page.all("meta", name="description")[0]["content"] == "コンセントを差します。"
 

@@ -398,7 +398,7 @@ def test_walk_through_the_site_breaks_no_rule(reader: Reader, page: Page, violat
     page.locator("label[for=__palette_1]:visible").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-media", "(prefers-color-scheme: light)")
     page.locator(".md-search__input").click()
-    page.keyboard.type("Gmail")
+    page.keyboard.type("CustomFromDenied")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -92,7 +92,9 @@ def test_known_includes_have_a_source_and_a_cost() -> None:
 def test_reference_tables_hold_every_include_and_every_fault() -> None:
     tables = {table.id: table for table in checker.references()}
     assert len(tables["spf-includes"].rows) == len(includes())
-    assert {row.id for row in tables["record-mistakes"].rows} == faults.entries().keys()
+    assert {row.id for row in tables["record-mistakes"].rows} == {f"mistake-{name}" for name in faults.entries()}
+    rows, groups = tables["record-mistakes"].rows, tables["record-mistakes"].groups
+    assert {row.id for row in rows}.isdisjoint(group.id for group in groups)  # both are anchors of one page
     for table in tables.values():
         assert all("{" not in text for row in table.rows for cell in row.cells for text in cell.values())
         assert {row.group for row in table.rows} <= {group.id for group in table.groups} | {""}

@@ -58,7 +58,7 @@ PAGE: Final = """<!doctype html><title>{name}</title><script>
       if (data.type === "kept") resolve(data.bytes);
       if (data.type === "failed") reject(new Error(data.detail));
     }};
-    worker.postMessage({{ type: "keep" }});
+    worker.postMessage({{ type: "keep", checkers: ["bounce"] }});
   }});
 </script>"""
 

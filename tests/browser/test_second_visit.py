@@ -1,5 +1,6 @@
 """Who comes back gets on faster: Python continues from a snapshot, and on any doubt starts as on the first visit."""
 
+import json
 import time
 from pathlib import Path
 
@@ -65,7 +66,7 @@ KEEP = """pack => new Promise((resolve, reject) => {
         if (data.type === "kept") resolve(data.bytes);
         if (data.type === "failed") reject(new Error(data.detail));
     };
-    worker.postMessage({ type: "keep" });
+    worker.postMessage({ type: "keep", checkers: ["bounce"] });
 })"""
 
 
@@ -144,11 +145,23 @@ def test_snapshot_that_takes_too_long_is_dropped_and_the_answer_comes(
     page: Page, site: SiteServer, pack: str, worker_source: str
 ) -> None:
     assert keep(page, site, pack) > 0
-    limit = "const RESTORE_LIMIT = 10_000;"
-    assert worker_source.count(limit) == 1
-    site.replaced("worker.js", worker_source.replace(limit, "const RESTORE_LIMIT = 0;"))
+    limit, filling = "const RESTORE_LIMIT = 10_000;", "await snapshot?.fill();"
+    assert worker_source.count(limit) == worker_source.count(filling) == 1
+    hanging = worker_source.replace(filling, "if (snapshot) await new Promise(() => {});")
+    site.replaced("worker.js", hanging.replace(limit, "const RESTORE_LIMIT = 200;"))
     assert not asks_and_is_answered(page, site)
     assert kept(page) == []
+
+
+def test_snapshot_is_made_where_all_checkers_together_need_more_memory_than_can_be_restored(
+    page: Page, site: SiteServer, pack: str, pack_folder: Path
+) -> None:
+    manifest = json.loads((pack_folder / "manifest.json").read_text("utf-8"))
+    every = [checker["id"] for checker in manifest["checkers"]]
+    page.goto(site.url)
+    size: int = page.evaluate(KEEP.replace('["bounce"]', json.dumps([*every, "bounce"])), pack)
+    assert size > 0
+    assert asks_and_is_answered(page, site)
 
 
 def test_snapshots_of_earlier_packs_are_removed_and_those_of_other_sites_stay(

@@ -43,12 +43,12 @@ def build(folder: Path, page: str, template: str = "") -> subprocess.CompletedPr
 def test_page_that_loads_from_elsewhere_ends_the_build_with_all_faults_and_no_traceback(tmp_path: Path) -> None:
     result = build(tmp_path, PAGE, TEMPLATE)
     assert result.returncode == 1
-    faults = [line for line in result.stderr.splitlines() if "ERROR" in line or "rror:" in line]
+    *faults, count = [line for line in result.stderr.splitlines() if "ERROR" in line]
     assert ".html:" in faults[0]
     assert '<img src="https://elsewhere.example/pixel.png" alt=""> loads from elsewhere.' in faults[0]
     assert "put a copy of the file beside the page" in faults[0]
-    assert "Mermaid draws" in faults[1]
-    assert "2 " in result.stderr.splitlines()[-1]
+    assert any("Mermaid draws" in fault for fault in faults)
+    assert f" {len(faults)} faults" in count
     assert "Traceback" not in result.stderr
 
 

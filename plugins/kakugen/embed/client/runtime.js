@@ -12,6 +12,7 @@
  * @typedef {import("./types.js").Progress} Progress
  * @typedef {import("./types.js").Question} Question
  * @typedef {import("./types.js").SeenRequest} SeenRequest
+ * @typedef {import("./types.js").ToldRequest} ToldRequest
  * @typedef {"unreachable" | "damaged" | "unstartable" | "stalled" | "slow" | "lost" | "refused"} FaultKind
  */
 
@@ -80,6 +81,7 @@ export class Runtime {
   /** @type {Progress} */
   progress = { stage: "download", loaded: 0, total: 0 };
 
+  #checkers;
   /** @type {Worker} */
   #worker;
   /** @type {Map<number, {resolve: (verdict: string) => void, reject: (fault: RuntimeFault) => void}>} */
@@ -97,6 +99,7 @@ export class Runtime {
    */
   constructor(pack, checkers) {
     this.pack = pack.href;
+    this.#checkers = checkers;
     /** @type {Promise<void>} */
     this.ready = new Promise((resolve, reject) => {
       this.#accept = resolve;
@@ -164,7 +167,10 @@ export class Runtime {
         this.#runs.get(message.run)?.resolve(message.verdict);
         this.#runs.delete(message.run);
         performance.mark("kakugen-answer");
-        if (!this.isRestored) keepLater(new URL(this.pack), makeWorker, (requests, at) => this.#note(requests, at));
+        if (!this.isRestored) {
+          const note = (/** @type {ToldRequest[]} */ requests, /** @type {number} */ at) => this.#note(requests, at);
+          keepLater(new URL(this.pack), this.#checkers, makeWorker, note);
+        }
         break;
       case "requests":
         this.#note(message.requests, now);

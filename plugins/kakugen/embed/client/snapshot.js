@@ -22,13 +22,14 @@ let timer = 0;
  * Make the snapshot when nothing has been asked for a while. Another call puts it off.
  *
  * @param {URL} pack
+ * @param {string[]} checkers ids of the checkers of the page
  * @param {(pack: URL) => Worker} makeWorker
  * @param {Note} note is told of the requests of that worker, and when
  */
-export function keepLater(pack, makeWorker, note) {
+export function keepLater(pack, checkers, makeWorker, note) {
   clearTimeout(timer);
   if (tried.has(pack.href) || isSavingData()) return;
-  timer = window.setTimeout(() => whenIdle(() => keep(pack, makeWorker, note)), PAUSE);
+  timer = window.setTimeout(() => whenIdle(() => keep(pack, checkers, makeWorker, note)), PAUSE);
 }
 
 /** Put it off: the reader asks again. */
@@ -44,10 +45,11 @@ function whenIdle(what) {
 
 /**
  * @param {URL} pack
+ * @param {string[]} checkers ids of the checkers of the page
  * @param {(pack: URL) => Worker} makeWorker
  * @param {Note} note
  */
-function keep(pack, makeWorker, note) {
+function keep(pack, checkers, makeWorker, note) {
   tried.add(pack.href);
   const worker = makeWorker(pack);
   const limit = setTimeout(() => worker.terminate(), LIMIT);
@@ -65,5 +67,5 @@ function keep(pack, makeWorker, note) {
     if (data.type === "kept") performance.mark("kakugen-kept", { detail: { bytes: data.bytes } });
     end();
   });
-  worker.postMessage({ type: "keep" });
+  worker.postMessage({ type: "keep", checkers });
 }

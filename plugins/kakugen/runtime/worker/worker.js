@@ -14,7 +14,7 @@
  *
  * @typedef {"download" | "start" | "import"} ProgressStage
  * @typedef {{type: "start", checkers: string[]}} StartMessage
- * @typedef {{type: "keep"}} KeepMessage
+ * @typedef {{type: "keep", checkers: string[]}} KeepMessage
  * @typedef {{type: "run", run: number, checker: string, answers: string, today: string, locale: string}} RunMessage
  * @typedef {import("./failure.js").FailedStage} FailedStage
  * @typedef {import("./download.js").Downloaded} Downloaded
@@ -28,7 +28,7 @@ import { reportRequests } from "./doors.js";
 import { CHECKERS, PACK, fetchPack } from "./download.js";
 import { Failure, during } from "./failure.js";
 import { enclose, importCheckers, startPython } from "./python.js";
-import { dropSnapshot, findSnapshot, keepSnapshot } from "./snapshot.js";
+import { dropSnapshot, findSnapshot, isInitial, keepSnapshot } from "./snapshot.js";
 
 /** How long the page has for a question that waits, before the checkers are warmed up, in milliseconds. */
 const WARM_PAUSE = 50;
@@ -92,17 +92,37 @@ async function start(wanted) {
 }
 
 /**
- * Make the snapshot: the memory of a Python that has done all that a first answer needs, and has seen no reader.
- * Everything that JavaScript holds of it is given back first, and so is what Python no longer needs.
+ * Make the snapshot: the memory of a Python that has done all that a first answer needs, and has seen no reader. With
+ * many checkers it may grow past what can be restored: then fewer are warmed up, in the end none.
  *
+ * @param {string[]} wanted ids of checkers, those of the reader's page
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function makeSnapshot() {
+async function makeSnapshot(wanted) {
   // What is here already is good enough, however old: the address names the content, and hashes are checked.
   const [manifest, downloaded] = await fetchPack({ cache: "force-cache" }, Promise.resolve(true), progress("download"));
+  const counts = new Set([wanted.length, Math.min(1, wanted.length), 0]);
+  let memory = new Uint8Array();
+  for (const count of counts) {
+    memory = await warmMemory(manifest, downloaded, wanted.slice(0, count));
+    if (isInitial(memory.length)) break;
+  }
+  return memory;
+}
+
+/**
+ * The memory of a Python that has answered. Everything that JavaScript holds of it is given back first, and so is what
+ * Python no longer needs.
+ *
+ * @param {Manifest} manifest
+ * @param {Downloaded} downloaded
+ * @param {string[]} warmed ids of checkers
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+async function warmMemory(manifest, downloaded, warmed) {
   const pyodide = await startPython(manifest, downloaded, { willBeSnapshot: true });
   const answering = importCheckers(pyodide, manifest, []);
-  for (const { id } of manifest.checkers) answering.warm(id);
+  for (const id of warmed) answering.warm(id);
   answering.destroy();
   pyodide.runPython("import gc; gc.collect(); None");
   return pyodide.makeMemorySnapshot();
@@ -137,9 +157,10 @@ function warmUnlessAsked(answering, wanted) {
   for (const id of wanted) if (!isAsked) answering.warm(id);
 }
 
-async function onKeep() {
+/** @param {KeepMessage} message */
+async function onKeep({ checkers }) {
   try {
-    page.postMessage({ type: "kept", bytes: await keepSnapshot(PACK, makeSnapshot) });
+    page.postMessage({ type: "kept", bytes: await keepSnapshot(PACK, () => makeSnapshot(checkers)) });
   } catch (cause) {
     tellFailure(cause, "start", null);
   }
@@ -171,5 +192,5 @@ self.addEventListener("message", (/** @type {MessageEvent<StartMessage | RunMess
   const message = event.data;
   if (message.type === "start") onStart(message);
   else if (message.type === "run") onRun(message);
-  else if (message.type === "keep") onKeep();
+  else if (message.type === "keep") onKeep(message);
 });

@@ -10,13 +10,14 @@ from kakugen.pages.findable import search_documents
 from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
+from kakugen.pages.phrases import Phrases
 from kakugen.pages.redirects import redirect_pages
 from kakugen.pages.references import ReferenceShelf, reference_pages
 from kakugen.pages.reports import Reports, ReportUrlError, check_report_url
 from kakugen.pages.rules import rule_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
 from kakugen.pages.theme import TEMPLATES, apply_theme, is_ever_loaded, published_theme, with_search_worker
-from kakugen.pages.view import PageView
+from kakugen.pages.view import PageView, SitemapEntry
 
 __all__ = [
     "TEMPLATES",
@@ -28,9 +29,11 @@ __all__ = [
     "LanguageSwitch",
     "MaximFurniture",
     "PageView",
+    "Phrases",
     "ReferenceShelf",
     "ReportUrlError",
     "Reports",
+    "SitemapEntry",
     "apply_theme",
     "check_report_url",
     "default_nav",

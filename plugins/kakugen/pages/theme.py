@@ -61,6 +61,7 @@ _STYLES: Final = (
     "maxim.css",
     "home.css",
     "reference.css",
+    "print.css",
 )
 """The style sheets, in the order in which they are joined into one."""
 

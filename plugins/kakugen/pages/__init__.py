@@ -9,7 +9,7 @@ from kakugen.pages.blocks import KnowledgeExtension
 from kakugen.pages.findable import search_documents
 from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
-from kakugen.pages.navigation import default_nav, generated_pages
+from kakugen.pages.navigation import default_nav, generated_pages, nav_paths
 from kakugen.pages.phrases import Phrases
 from kakugen.pages.redirects import redirect_pages
 from kakugen.pages.references import ReferenceShelf, reference_pages
@@ -40,6 +40,7 @@ __all__ = [
     "generated_pages",
     "is_ever_loaded",
     "labels_for",
+    "nav_paths",
     "other_documents",
     "own_documents",
     "published_theme",

@@ -56,6 +56,10 @@ class Phrases:
         """Return a text as HTML in which lines break between phrases."""
         return Markup(self._broken(str(text)))  # noqa: S704 - escaped below
 
+    def of(self, text: str) -> tuple[str, ...]:
+        """Return the phrases of a text, none of a language that writes spaces."""
+        return tuple(phrases_of(self._parser, text)) if self._parser else ()
+
     def in_headings(self, content: str) -> str:
         """Return the HTML of a page with phrases in its headings; code in them stays as it is."""
         if self._parser is None or "<h" not in content:

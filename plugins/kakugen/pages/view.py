@@ -20,6 +20,7 @@ class PageView:
         maxims_url: the list of maxims, likewise.
         feed: the feed of the language, likewise; empty where the address of the site is unknown.
         markdown: the page as Markdown, likewise; empty where there is none.
+        card: the address on the web of the picture for shared links; empty where there is none.
         structured: what the page is about, as JSON-LD; empty where there is nothing to say.
     """
 
@@ -31,6 +32,7 @@ class PageView:
     maxims_url: str = ""
     feed: str = ""
     markdown: str = ""
+    card: str = ""
     structured: str = ""
 
 

@@ -1,18 +1,22 @@
-"""The files that nobody wrote: lists, tables, old addresses, the search, and what all languages share.
+"""The files that nobody wrote: lists, tables, old addresses, the search, cards, and what all languages share.
 
 In: a ``Setting``, what is known, MkDocs' files. Out: the same files with these among them.
 """
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from kakugen import embed, knowledge, pages, runtime, search
+from kakugen import cards, embed, knowledge, pages, runtime, search
 from kakugen.knowledge import schema
 from kakugen.site.reading import Known
 from kakugen.site.setting import Setting
 from kakugen_checkers.protocol import Checker
+
+_WORD: Final = re.compile(r"\S+\s*")
 
 
 def add_lists(
@@ -67,6 +71,32 @@ def add_search(setting: Setting, files: Files, documents: Iterable[search.Search
         raise PluginError(str(error)) from error
     _add(setting, files, {built.path: built.index, **shared})
     return built
+
+
+def add_cards(setting: Setting, files: Files, catalog: knowledge.Catalog, phrases: pages.Phrases) -> Mapping[str, str]:
+    """Add a card for each maxim and one for all other pages; return where each is, by id, the last under ``""``.
+
+    Where none can be made there are none, which is told once.
+    """
+    if not setting.site_url:
+        return {}
+    try:
+        maker = cards.card_maker(setting.cache)
+    except cards.CardsUnavailableError as error:
+        if not setting.is_child:
+            setting.log.info(str(error))
+        return {}
+    config, code = setting.config, setting.language.code
+    label = setting.labels("maxim.eyebrow")
+    said = {entry.about.id: (entry.about.title, label) for entry in catalog.maxims_in(code)}
+    made: dict[str, str] = {}
+    for id_, (text, kind) in {"": (config.site_description or config.site_name, ""), **said}.items():
+        cut = phrases.of(text) or _WORD.findall(text)
+        png = maker.png(cards.CardWords(phrases=tuple(cut), site=config.site_name, label=kind))
+        if png is not None:
+            made[id_] = f"{cards.FOLDER}/{id_ or 'site'}.png"
+            files.append(File.generated(config, made[id_], content=png))
+    return made
 
 
 def add_shared(setting: Setting, files: Files, pack: runtime.Pack | None, pack_path: str) -> None:

@@ -133,7 +133,8 @@ class Site:
             asking = [path for path in catalog.checkers[code].values() if path != "index.md"]
             references = self._references[code]
             config.nav = pages.default_nav(paths[code], references, setting.folders, setting.labels, asking)
-            for path in catalog.paths_in(code):
+            # What no list of ours holds lies in a folder of the owner's, and is reached by links.
+            for path in files.src_uris.keys() & paths[code] - pages.nav_paths(config.nav):
                 files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         self._switch = pages.LanguageSwitch(
             language=setting.language, languages=setting.languages, pages=paths, site_url=setting.site_url
@@ -145,6 +146,7 @@ class Site:
         self._links, self._furnisher, self._edition = furnishings.links, furnishings.furnisher, furnishings.edition
         self._blocks = pages.KnowledgeExtension(catalog, furnishings.shelf, code)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
+        self._cards = adding.add_cards(setting, files, catalog, self._phrases)
         adding.add_redirects(setting, files, catalog)
         written = {document.url for document in known.documents if document.language == code}
         unwritten = [
@@ -246,9 +248,10 @@ class Site:
         if self._edition is None:
             return {}
         entry = self._edition.catalog.at(self.setting.language.code, path)
-        told = {"feed": machines.FEED}
+        card = self._cards.get(entry.about.id if entry else "") or self._cards.get("")
+        told = {"feed": machines.FEED, "card": self._edition.address(card) if card else ""}
         if entry is not None or is_home:
-            told["structured"] = machines.structured_data(self._edition, entry)
+            told["structured"] = machines.structured_data(self._edition, entry, told["card"])
         if entry is not None:
             told["markdown"] = machines.markdown_url(entry.url)
         return told

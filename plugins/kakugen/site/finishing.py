@@ -6,7 +6,7 @@ In: a ``Setting``, and the folder with the pages of all languages. Out: more fil
 from collections.abc import Mapping
 from pathlib import Path
 
-from kakugen import embed, machines, offline, pages, policy, runtime
+from kakugen import cards, embed, machines, offline, pages, policy, runtime
 from kakugen.site.setting import Setting
 
 
@@ -48,9 +48,14 @@ def write_offline(setting: Setting, *, has_pack: bool) -> None:
         setting.site,
         {language.code: language.prefix for language in setting.languages},
         first=b"<kakugen-checker",
-        is_needed=lambda _language, path: pages.is_ever_loaded(path) and not machines.is_for_machines(path),
+        is_needed=lambda _language, path: _is_opened(path),
     )
     offline.write_offline(setting.site, inventory)
+
+
+def _is_opened(path: str) -> bool:
+    """Return whether any reader's browser opens a file of a language."""
+    return not (machines.is_for_machines(path) or path.startswith(f"{cards.FOLDER}/")) and pages.is_ever_loaded(path)
 
 
 def loaded_files(pack: runtime.Pack) -> Mapping[str, Mapping[str, Path]]:

@@ -96,6 +96,16 @@ def test_a_maxim_and_the_home_page_say_what_they_are(built) -> None:
     assert _structured(built.page("index.html"))["@type"] == "WebSite"
 
 
+def test_a_shared_link_stands_beside_a_picture_that_is_there(built) -> None:
+    for path, picture in (("en/maxims/plug-first", "en/assets/cards/plug-first.png"), ("", "assets/cards/site.png")):
+        page = built.page(f"{path}/index.html".lstrip("/"))
+        (image,) = page.all("meta", property="og:image")
+        assert image["content"] == _SITE + picture
+        assert (built.site / picture).is_file()
+        assert page.all("meta", property="og:title")
+        assert page.all("meta", name="twitter:card", content="summary_large_image")
+
+
 def test_the_feed_of_each_language_holds_its_articles_and_maxims_with_the_day_of_their_check(built) -> None:
     for prefix, title in (("", "お茶が<飲めない>"), ("en/", "No <tea>")):
         feed = ElementTree.parse(built.site / prefix / "feed.xml").getroot()
@@ -181,4 +191,6 @@ def test_a_site_without_an_address_has_none_of_it_and_no_word_of_it_in_its_pages
     assert not (kettles.site / "feed.xml").exists()
     page = kettles.page("articles/no-tea/index.html")
     assert "ld+json" not in page.html
+    assert not page.all("meta", property="og:image")
+    assert page.all("meta", name="twitter:card", content="summary")
     assert not page.all("link", type="application/atom+xml")

@@ -1,7 +1,7 @@
 """Knowledge bases of any size for the benchmarks: this repository's own articles, again and again under new ids.
 
-In: a folder and a number. Out: ``mkdocs.yml`` with documents in one or two languages, without a fault, and the same pages
-for plain Material: without our blocks and our plugin, with the same extensions, features and short navigation.
+In: a folder and a number. Out: ``mkdocs.yml`` with documents in one or two languages, without a fault, and the same
+pages for plain Material: without our blocks and our plugin, with the same extensions, features and short navigation.
 """
 
 import json

@@ -6,7 +6,7 @@ Markdown blocks, and settings of Material. Nothing here knows of checkers.
 
 from kakugen.pages.alternates import Alternate, LanguageSwitch
 from kakugen.pages.blocks import KnowledgeExtension
-from kakugen.pages.findable import search_documents
+from kakugen.pages.findable import AskingPage, search_documents
 from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages, nav_paths
@@ -23,6 +23,7 @@ __all__ = [
     "TEMPLATES",
     "Alternate",
     "ArticleFurniture",
+    "AskingPage",
     "Furnisher",
     "KnowledgeExtension",
     "Labels",

@@ -59,7 +59,7 @@ def add_redirects(setting: Setting, files: Files, catalog: knowledge.Catalog) ->
 
 
 def add_search(setting: Setting, files: Files, documents: Iterable[search.SearchDocument]) -> search.BuiltSearch:
-    """Add the search of the language; return it.
+    """Add what the search of the language needs; return it, whose index ``finishing`` writes when it is made.
 
     Raises:
         PluginError: it cannot be made.
@@ -69,7 +69,7 @@ def add_search(setting: Setting, files: Files, documents: Iterable[search.Search
         shared = {} if setting.is_child else search.shared_files(setting.cache)
     except search.SearchUnavailableError as error:
         raise PluginError(str(error)) from error
-    _add(setting, files, {built.path: built.index, **shared})
+    _add(setting, files, shared)
     return built
 
 

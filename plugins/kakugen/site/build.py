@@ -150,9 +150,10 @@ class Site:
         adding.add_redirects(setting, files, catalog)
         written = {document.url for document in known.documents if document.language == code}
         unwritten = [
-            (asked_on[id_], *embed.form_texts(checker, code))
+            pages.AskingPage(url=asked_on[id_], title=title, intro=intro)
             for id_, checker in self._checkers.items()
             if id_ in asked_on and asked_on[id_] not in written
+            for title, intro in [embed.form_texts(checker, code)]
         ]
         found = pages.search_documents(furnishings.shelf, known.documents, unwritten)
         self._search = adding.add_search(setting, files, found)
@@ -257,7 +258,8 @@ class Site:
         return told
 
     def finish_language(self) -> None:
-        """Write what machines read of the language, and keep what the next build needs again."""
+        """Write the search and what machines read of the language, and keep what the next build needs again."""
+        finishing.write_search(self.setting, self._search)
         finishing.write_for_machines(self.setting, self._edition)
         self._phrases.keep()
 

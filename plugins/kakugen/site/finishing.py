@@ -6,8 +6,24 @@ In: a ``Setting``, and the folder with the pages of all languages. Out: more fil
 from collections.abc import Mapping
 from pathlib import Path
 
-from kakugen import cards, embed, machines, offline, pages, policy, runtime
+from mkdocs.exceptions import PluginError
+
+from kakugen import cards, embed, machines, offline, pages, policy, runtime, search
 from kakugen.site.setting import Setting
+
+
+def write_search(setting: Setting, built: search.BuiltSearch) -> None:
+    """Write the index of the language.
+
+    Raises:
+        PluginError: it cannot be made.
+    """
+    path = setting.site / built.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.write_text(built.index, "utf-8")
+    except search.SearchUnavailableError as error:
+        raise PluginError(str(error)) from error
 
 
 def write_for_machines(setting: Setting, edition: machines.Edition | None) -> None:

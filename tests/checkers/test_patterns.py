@@ -14,6 +14,7 @@ from math import prod
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from tests.each import each
 
 from kakugen_checkers.bounce.pattern import GAP, Pattern, PatternError, compile_pattern
 from kakugen_checkers.bounce.rules import all_rules
@@ -205,7 +206,7 @@ def steps(source: str) -> int:
     return ways(first) * longest + ways(first) * sum((GAP + 1) * ways(stretch) * 8 for stretch in rest)
 
 
-@pytest.mark.parametrize("source", PATTERNS)
+@each("source", PATTERNS)
 def test_from_one_place_a_search_makes_few_steps(source: str) -> None:
     assert steps(source) <= MAX_STEPS, f"{source!r} can make {steps(source)} steps from each place in a text"
 

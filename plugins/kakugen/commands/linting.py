@@ -32,6 +32,9 @@ def lint(project: Project, today: date, only: Collection[str] | None = None) -> 
         if only is None or page.file in only:
             found += check_safety(page.text, page.file)
             found += check_personal(page.text.body, page.file, page.text.first_line, public)
+    shown = project.options.diagrams
+    diagrams, broken = knowledge.read_diagrams(project.root / shown, shown, project.codes)
+    found += [*broken, *knowledge.check_diagrams(catalog, diagrams, broken)]
     found += _unproven(project, catalog)
     if only is None:
         for origin, text in embed.example_texts(project.checkers, project.root):

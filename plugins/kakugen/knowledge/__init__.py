@@ -6,6 +6,7 @@ HTML, of checkers or of mail.
 
 from kakugen.knowledge.catalog import Catalog, Document, Entry, Folders, PlainPage
 from kakugen.knowledge.checks import Background, check, review_day
+from kakugen.knowledge.diagrams import Diagram, check_diagrams, read_diagrams
 from kakugen.knowledge.endings import Ending
 from kakugen.knowledge.faults import Fault, Place, Term
 from kakugen.knowledge.frontmatter import FrontMatter, read_front_matter
@@ -26,6 +27,7 @@ __all__ = [
     "Background",
     "Catalog",
     "Confidence",
+    "Diagram",
     "Document",
     "Ending",
     "Entry",
@@ -50,8 +52,10 @@ __all__ = [
     "Term",
     "answer_links",
     "check",
+    "check_diagrams",
     "check_ledger",
     "read_catalog",
+    "read_diagrams",
     "read_front_matter",
     "read_ledger",
     "review_day",

@@ -67,6 +67,7 @@ def test_without_javascript_the_filter_is_not_there(built) -> None:
 def test_a_language_that_the_checker_does_not_speak_has_no_tables(kettles) -> None:
     kettles.edit("mkdocs.yml", ("en: {name: English", "fr: {name: Français"))
     (kettles.root / "docs/en").rename(kettles.root / "docs/fr")
+    kettles.edit("docs/diagrams/pot.toml", ("[en]", "[fr]"))
     kettles.build("--strict")
     assert (kettles.site / "reference/kettle-lamps/index.html").is_file()
     assert not (kettles.site / "fr/reference").exists()

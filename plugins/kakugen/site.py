@@ -421,6 +421,7 @@ class Site:
     ) -> Mapping[str, frozenset[str]]:
         """Add the lists and tables that this language lacks; return all Markdown files of each language."""
         paths: dict[str, frozenset[str]] = {}
+        unlisted = frozenset(pages.entry_paths(self._references[self.language.code]))
         for language in self._languages:
             own = frozenset(document.path for document in documents if document.language == language.code)
             made = {
@@ -433,7 +434,7 @@ class Site:
             if language is self.language:
                 for path, markdown in made.items():
                     files.append(File.generated(self._config, path, content=markdown))
-                    if path.startswith("rules/"):
+                    if path.startswith("rules/") or path in unlisted:
                         files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         return paths
 
@@ -493,8 +494,11 @@ def _site_links(
     for table in shelf.references:
         url = language.prefix + shelf.url(table)
         references.setdefault(table.checker, []).append(embed.Link(title=table.title, url=url))
+    topics = {topic: [link(page) for page in found] for topic, found in links.topics.items()}
+    for topic, page, url in shelf.entry_pages:
+        topics.setdefault(topic, []).append(embed.Link(title=page.title, url=language.prefix + url))
     return embed.SiteLinks(
-        topics={topic: [link(page) for page in found] for topic, found in links.topics.items()},
+        topics=topics,
         maxims={id_: link(page) for id_, page in links.maxims.items()},
         checkers=checkers,
         references=references,

@@ -14,7 +14,7 @@ from kakugen.knowledge.ledger import Ledger, check_ledger, read_ledger, updated
 from kakugen.knowledge.links import AnswerLinks, PageLink, answer_links
 from kakugen.knowledge.models import ACTORS, Article, Confidence, Maxim, Source, Symptom
 from kakugen.knowledge.reading import read_catalog
-from kakugen.knowledge.references import Provenance, Reference, ReferenceEntry, ReferenceRow
+from kakugen.knowledge.references import EntryPage, Provenance, Reference, ReferenceEntry, ReferenceRow
 from kakugen.knowledge.revision import revision_of
 from kakugen.knowledge.rules import Rule, Severity
 from kakugen.knowledge.sections import SectionWords, section_ids, section_words
@@ -31,6 +31,7 @@ __all__ = [
     "Document",
     "Ending",
     "Entry",
+    "EntryPage",
     "Fault",
     "Folders",
     "FrontMatter",

@@ -13,6 +13,8 @@
     a reference table with its filter;
 ``/// references``
     the reference tables as a list;
+``/// reference-entry | <table>/<id>``
+    what a reference table knows of one thing, as a page of its own;
 ``/// diagram | <id>``
     a drawing with its words in the language of the page.
 
@@ -195,6 +197,17 @@ class _ReferencesBlock(_KnowledgeBlock):
         return {"shelf": knowledge.shelf}
 
 
+class _ReferenceEntryBlock(_KnowledgeBlock):
+    NAME = "reference-entry"
+    ARGUMENT: bool | None = True
+    TEMPLATE = "partials/kakugen/reference-entry.html"
+
+    @override
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        found = knowledge.shelf.entry(self.argument)
+        return None if found is None else {"table": found[0], "entry": found[1], "shelf": knowledge.shelf}
+
+
 class _DiagramBlock(_KnowledgeBlock):
     NAME = "diagram"
     ARGUMENT: bool | None = True
@@ -216,6 +229,7 @@ _CLASSES: Final = (
     _MaximsBlock,
     _ReferenceBlock,
     _ReferencesBlock,
+    _ReferenceEntryBlock,
     _DiagramBlock,
 )
 

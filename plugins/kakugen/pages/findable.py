@@ -26,8 +26,8 @@ _PAGE: Final = 0.6
 _TABLE: Final = 0.3
 _ROW: Final = 0.2
 
-_ENTRY: Final = 0.8
-"""What has a page of its own is looked for by its name; an article about it says more."""
+_ENTRY: Final = 1.0
+"""What has a page of its own is looked for by its name, and by nothing else."""
 
 
 def search_documents(
@@ -118,13 +118,12 @@ def _table(table: Reference, shelf: ReferenceShelf) -> Iterator[SearchDocument]:
 
 
 def _entry_page(page: EntryPage, url: str) -> SearchDocument:
-    cells = (" ".join(cell) for row in page.rows for cell in row.cells[1:])
+    cells = (" ".join(cell) for row in page.rows for cell in row.cells)
     return SearchDocument(
         location=url,
         title=page.title,
         summary=page.intro,
         symptoms=tuple(filter(None, (row.keywords for row in page.rows))),
-        headings=tuple(" ".join(row.cells[0]) for row in page.rows),
         text=" ".join(cells)[:_LONGEST],
         weight=_ENTRY,
     )

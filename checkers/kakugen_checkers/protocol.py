@@ -443,6 +443,9 @@ class ReferenceTable:
         explains_topics: whether each row tells of its own topic, so that other tables may lead here for it.
         answers: the area of the topics that its groups answer by themselves, so that no article has to; the id of a
             group is the topic's name (``host`` for ``host/xserver``). Empty for none.
+        page_title: title of the page that each group has of its own, with ``{group}`` for the group's title. Empty
+            where groups have none.
+        page_intro: what such a page holds, likewise.
     """
 
     id: str
@@ -453,6 +456,18 @@ class ReferenceTable:
     groups: tuple[ReferenceGroup, ...] = ()
     explains_topics: bool = False
     answers: str = ""
+    page_title: LocalText = field(default_factory=dict)
+    page_intro: LocalText = field(default_factory=dict)
+
+
+class Shown(enum.StrEnum):
+    """Where a row of a group with a page of its own is shown."""
+
+    EVERYWHERE = "everywhere"
+    TABLE = "table"
+    """Only in the table: there it stands for rows that would make it too long."""
+    PAGE = "page"
+    """Only on the page of its group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -489,6 +504,7 @@ class ReferenceRow:
         keywords: further words by which a reader may look for it; found, but not shown.
         source: where it comes from, one source a line.
         checked: day on which the source was last read, ISO 8601.
+        shown: where it is shown, if its group has a page of its own.
     """
 
     id: str
@@ -498,6 +514,7 @@ class ReferenceRow:
     keywords: LocalText = field(default_factory=dict)
     source: str = ""
     checked: str = ""
+    shown: Shown = Shown.EVERYWHERE
 
 
 @runtime_checkable

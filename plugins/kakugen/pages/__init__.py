@@ -11,7 +11,7 @@ from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
 from kakugen.pages.redirects import redirect_pages
-from kakugen.pages.references import ReferenceShelf, reference_pages
+from kakugen.pages.references import ReferenceShelf, entry_paths, reference_pages
 from kakugen.pages.reports import Reports, ReportUrlError, check_report_url
 from kakugen.pages.rules import rule_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
@@ -34,6 +34,7 @@ __all__ = [
     "apply_theme",
     "check_report_url",
     "default_nav",
+    "entry_paths",
     "generated_pages",
     "is_ever_loaded",
     "labels_for",

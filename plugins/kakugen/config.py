@@ -115,6 +115,9 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
     Default: ``.cache/kakugen``."""
 
     report_url = ReportUrl()
-    """Where readers tell that an entry of a reference table has changed: an ``https://`` or ``mailto:`` address in
-    which ``{title}`` and ``{body}`` are filled in, such as the form for new issues of a public repository. Each entry
-    then has a link there; nothing is sent before the reader sends it. Default: no such links."""
+    """Where readers tell that an entry of a reference table has changed, that an article did not help, or that a
+    checker knew no answer: an ``https://`` or ``mailto:`` address in which ``{title}`` and ``{body}`` are filled in,
+    such as the page for new issues of a public repository. Where that page has forms, ``{kind}`` is the form
+    (``changed``, ``not-helped``, ``unknown``) and ``{place}`` its field for where on the site:
+    ``…/issues/new?template={kind}.yml&title={title}&place={place}``. Nothing is sent before the reader sends it.
+    Default: no such links."""

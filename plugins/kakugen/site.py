@@ -216,12 +216,13 @@ class Site:
         )
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self._lists = {kind: urls.get(f"{self._folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
+        reports = self._reports()
         shelf = pages.ReferenceShelf(
             references=self._references[code],
             catalog=catalog,
             language=code,
             url_of=urls.__getitem__,
-            reports=self._reports(),
+            reports=reports,
         )
         asked_on = {id_: urls[path].removeprefix("./") for id_, path in catalog.checkers[code].items() if path in urls}
         self._links = _site_links(
@@ -229,6 +230,7 @@ class Site:
             shelf,
             embed.checker_links(self._checkers, asked_on, self.language.code, self.language.prefix),
             self.language,
+            report=reports.unknown() if reports else "",
         )
         self._furnisher = pages.Furnisher(
             catalog=catalog,
@@ -240,7 +242,7 @@ class Site:
             topic_url=shelf.told_of,
             endings=endings,
             url_of=urls.__getitem__,
-            report_url=self._options.report_url,
+            reports=reports,
             holds=self._options.holds,
             today=today,
         )
@@ -473,6 +475,7 @@ def _site_links(
     shelf: pages.ReferenceShelf,
     checkers: Mapping[str, embed.Link],
     language: Language,
+    report: str,
 ) -> embed.SiteLinks:
     def link(page: knowledge.PageLink) -> embed.Link:
         return embed.Link(title=page.title, url=page.url)
@@ -486,6 +489,7 @@ def _site_links(
         maxims={id_: link(page) for id_, page in links.maxims.items()},
         checkers=checkers,
         references=references,
+        report=report,
     )
 
 

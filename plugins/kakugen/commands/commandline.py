@@ -94,7 +94,7 @@ def _add_kinds(writer: argparse.ArgumentParser, common: argparse.ArgumentParser,
 
 
 def _kinds(words: Words) -> Mapping[str, tuple[str, tuple[embed.Question, ...]]]:
-    own = {kind: (words(f"help.{kind}"), drafts.questions(kind, words)) for kind in new.KINDS}
+    own = {kind: (words(f"help.{kind}"), drafts.questions(kind, words.locale)) for kind in new.KINDS}
     installed = embed.installed_templates(words.locale)
     return own | {id_: (template.title, template.questions) for id_, template in installed.items() if id_ not in own}
 
@@ -183,7 +183,7 @@ def _new(options: argparse.Namespace, terminal: Terminal) -> int:
     given = {name.replace("_", "-"): value for name, value in vars(options).items()}
     if options.what in new.KINDS:
         project = load_project(options.config)
-        answers = terminal.answers(drafts.questions(options.what, words), given)
+        answers = terminal.answers(drafts.questions(options.what, words.locale), given)
         new.write_document(project, options.what, answers, today, terminal)
     else:
         template = embed.installed_templates(words.locale)[options.what]

@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kakugen import embed, knowledge
-from kakugen.commands.drafts import draft
 from kakugen.commands.linting import fixed_ledger
 from kakugen.commands.project import Project
 from kakugen.commands.terminal import Terminal
@@ -48,7 +47,9 @@ def write_document(project: Project, kind: str, answers: Mapping[str, str], toda
         path = f"{project.folders.of(kind)}/{answers['id']}.md"
         file = language.docs / path
         hint = os.path.relpath(schema, file.parent).replace(os.sep, "/") if schema.is_file() else ""
-        text = draft(kind, answers, project.sections[language.code], language.code, today, hint)
+        text = knowledge.draft(
+            kind, project.sections[language.code], language.code, answers=answers, today=today, schema=hint
+        )
         document = knowledge.Document(
             language=language.code, path=path, url="", file=project.shown(file), source=text.encode()
         )

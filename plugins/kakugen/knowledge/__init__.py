@@ -6,6 +6,7 @@ HTML, of checkers or of mail.
 
 from kakugen.knowledge.catalog import Catalog, Document, Entry, Folders, PlainPage
 from kakugen.knowledge.checks import Background, check, review_day
+from kakugen.knowledge.drafts import CAUSES, draft, draft_words
 from kakugen.knowledge.endings import Ending
 from kakugen.knowledge.faults import Fault, Place, Term
 from kakugen.knowledge.frontmatter import FrontMatter, read_front_matter
@@ -21,6 +22,7 @@ from kakugen.knowledge.text import MarkdownText
 
 __all__ = [
     "ACTORS",
+    "CAUSES",
     "AnswerLinks",
     "Article",
     "Background",
@@ -51,6 +53,8 @@ __all__ = [
     "answer_links",
     "check",
     "check_ledger",
+    "draft",
+    "draft_words",
     "read_catalog",
     "read_front_matter",
     "read_ledger",

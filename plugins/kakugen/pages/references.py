@@ -109,7 +109,7 @@ class ReferenceShelf:
         if self.reports is None:
             return None
         name = entry.title or " ".join(entry.rows[0].cells[0])
-        return self.reports.url(self.url(table), table.title, entry.id, name)
+        return self.reports.changed(self.url(table), table.title, entry.id, name)
 
     def articles(self, topic: str | None) -> tuple[Entry[Article], ...]:
         """Return the articles that answer the topic of a row."""

@@ -98,7 +98,7 @@ def terminal(lines: Iterator[str], said: list[str]) -> Terminal:
 def test_a_person_is_asked_again_until_the_answer_fits() -> None:
     said: list[str] = []
     lines = iter(["id", "title", "", "summary", "symptom", "", "why", "changed", "reader", "", "", "book", "https://x"])
-    answers = terminal(lines, said).answers(questions("article", words_in("en")), {})
+    answers = terminal(lines, said).answers(questions("article", "en"), {})
     assert answers["summary"] == "summary"
     assert answers["cause"] == "changed"
     assert answers["minutes"] == "5"
@@ -106,7 +106,7 @@ def test_a_person_is_asked_again_until_the_answer_fits() -> None:
 
 
 def test_what_the_command_line_has_answered_is_not_asked() -> None:
-    asked = questions("maxim", words_in("en"))
+    asked = questions("maxim", "en")
     answers = terminal(iter([]), []).answers(asked, {question.id: "x" for question in asked})
     assert set(answers.values()) == {"x"}
 
@@ -114,7 +114,7 @@ def test_what_the_command_line_has_answered_is_not_asked() -> None:
 def test_nobody_is_asked_in_a_pipe() -> None:
     silent = Terminal(words=words_in("en"), say=print, ask=None)
     with pytest.raises(UnansweredError, match="--title"):
-        silent.answers(questions("maxim", words_in("en")), {})
+        silent.answers(questions("maxim", "en"), {})
 
 
 # ---- templates of checkers ----

@@ -121,7 +121,7 @@ def test_a_report_can_be_a_mail() -> None:
         ("https://{title}", "must begin with https://"),
         ("mailto:{title}", "must begin with https://"),
         ("https://git.example/new?body={body}", "has no {title}"),
-        ("https://git.example/new?title={title}&label={label}", "holds {label}; only {title} and {body}"),
+        ("https://git.example/new?title={title}&label={label}", "holds {label}; only {title}, {body}, {kind}"),
         ("https://git.example/new?title={title", "a brace that stands alone"),
         ("https://git.example/new?title={title}}", "a brace that stands alone"),
         ("https://git.example/new?title={}", "holds {}; only"),

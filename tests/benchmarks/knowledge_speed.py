@@ -86,7 +86,9 @@ def main() -> None:
             checker_of={},
             checker_titles={},
             url_of=str,
-            reports=Reports(template="https://git.example/?title={title}&body={body}", root="", labels=labels_for("ja")),
+            reports=Reports(
+                template="https://git.example/?title={title}&body={body}", root="", labels=labels_for("ja")
+            ),
             holds=180,
             today=TODAY,
         )

@@ -4,12 +4,11 @@ In: the owner's address with places for what is filled in, and what a report is 
 nothing by itself; the reader sees the text there, adds to it and sends it, or not. Nothing is counted.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
 from kakugen.knowledge import Article
+from kakugen.pages.addresses import check_address, filled
 from kakugen.pages.labels import Labels
 
 PLACES: Final = ("title", "body", "kind", "place")
@@ -19,12 +18,6 @@ PLACES: Final = ("title", "body", "kind", "place")
 KINDS: Final = ("changed", "not-helped", "unknown")
 """What readers tell: that a fact has changed, that an article did not help, that a checker knew no answer."""
 
-_PLACE: Final = re.compile(r"\{([^{}]*)\}")
-
-
-class ReportUrlError(ValueError):
-    """The owner's address for reports cannot be used; the message says why."""
-
 
 def check_report_url(template: str) -> None:
     """Look whether reports can be sent to an address.
@@ -33,20 +26,9 @@ def check_report_url(template: str) -> None:
         template: ``https://git.example/shop/site/issues/new?title={title}&body={body}``, or ``mailto:…``.
 
     Raises:
-        ReportUrlError: it cannot be used.
+        AddressError: it cannot be used.
     """
-    if not re.match(r"https://[^/{}\s]+|mailto:[^{}\s?]+@", template):
-        raise ReportUrlError(f"{template!r} must begin with https:// and the name of a host, or be a mailto: address")
-    if re.search(r"\s", template):
-        raise ReportUrlError(f"{template!r} holds a space or a line break; write it as %20 or %0A")
-    found = _PLACE.findall(template)
-    unknown = [name for name in found if name not in PLACES]
-    if unknown or re.search(r"[{}]", _PLACE.sub("", template)):
-        shown = f"{{{unknown[0]}}}" if unknown else "a brace that stands alone"
-        known = ", ".join(f"{{{name}}}" for name in PLACES)
-        raise ReportUrlError(f"{template!r} holds {shown}; only {known} are filled in")
-    if "title" not in found:
-        raise ReportUrlError(f"{template!r} has no {{title}}, so that nobody could tell what a report is about")
+    check_address(template, PLACES, "title", "nobody could tell what a report is about", mail=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,5 +78,4 @@ class Reports:
         return self.root + page.removeprefix("./")
 
     def _filled(self, kind: str, title: str, body: str, place: str) -> str:
-        values = {"title": title, "body": body, "kind": kind, "place": place}
-        return _PLACE.sub(lambda found: quote(values[found[1]], safe=""), self.template)
+        return filled(self.template, {"title": title, "body": body, "kind": kind, "place": place})

@@ -14,6 +14,7 @@ from kakugen.commands.drafts import questions
 from kakugen.commands.terminal import Terminal, UnansweredError
 from kakugen.commands.words import words_in
 from kakugen.embed import InstalledTemplate
+from kakugen.knowledge import draft, section_words
 from kakugen_checkers.protocol import Field, FieldKind, Form, NewText
 
 TODAY = date(2026, 11, 24)
@@ -182,3 +183,30 @@ def test_a_template_refuses_answers_that_make_nothing(package: str) -> None:
     template = InstalledTemplate(template=Kettles(package, extends=True), locale="en")
     with pytest.raises(new.NotWrittenError, match="No such kettle"):
         new.write_template(template, {"name": "pot"}, TODAY, terminal(iter([]), []))
+
+
+def test_what_a_web_editor_is_given_is_an_article_once_its_blanks_are_filled(base: Path, run: Run) -> None:
+    text = draft("article", section_words("ja", None), "ja", confidence="unverified")
+    file = base / "docs/ja/articles/no-tea.md"
+    file.write_text(text, "utf-8")
+    assert run("lint").code == 1
+    for blank, written in (
+        ("\nid:\n", "\nid: no-tea\n"),
+        ('title: ""', 'title: "お茶が出ない"'),
+        ('summary: ""', 'summary: "差し込みます。"'),
+        ('  - ""', '  - "冷たい"'),
+        ("\ncause:\n", "\ncause: changed\n"),
+        ("\nactor:\n", "\nactor: reader\n"),
+        ("\nchecked:\n", "\nchecked: 2026-11-24\n"),
+        ('url: ""', 'url: "https://kettle.example/"'),
+        ("seen:\n", "seen: 2026-11-24\n"),
+    ):
+        assert blank in text, blank
+        text = text.replace(blank, written)
+    file.write_text(text, "utf-8")
+    ran = run("lint")
+    assert ran.code == 0
+    assert {line.rpartition("[")[2] for line in ran.out.splitlines()[:-1]} == {
+        "KB031 untranslated]",
+        "KB032 unlisted-id]",
+    }

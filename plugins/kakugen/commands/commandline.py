@@ -91,6 +91,8 @@ def _add_kinds(writer: argparse.ArgumentParser, common: argparse.ArgumentParser,
         parser = kinds.add_parser(kind, help=title, description=title, parents=[common])
         for question in questions:
             parser.add_argument(f"--{question.id}", help=question.label.replace("%", "%%"), choices=question.choices)
+        if kind not in new.KINDS and embed.installed_templates(words.locale)[kind].reads_reports:
+            parser.add_argument("--from", dest="report", metavar="FILE", help=words("help.from"))
 
 
 def _kinds(words: Words) -> Mapping[str, tuple[str, tuple[embed.Question, ...]]]:
@@ -187,7 +189,10 @@ def _new(options: argparse.Namespace, terminal: Terminal) -> int:
         new.write_document(project, options.what, answers, today, terminal)
     else:
         template = embed.installed_templates(words.locale)[options.what]
-        new.write_template(template, terminal.answers(template.questions, given), today, terminal)
+        questions = template.questions
+        if given.get("report"):
+            questions = new.begun(template, Path(given["report"]), words)
+        new.write_template(template, terminal.answers(questions, given), today, terminal)
     return 0
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from kakugen.knowledge import Rule
+from kakugen.knowledge.personal import personal_data
 from kakugen_checkers.bounce import checker
 from kakugen_checkers.protocol import Verdict, to_json
 
@@ -74,6 +76,19 @@ def test_sample_uses_only_addresses_for_documentation_and_known_servers(folder: 
     text = raw if isinstance(raw, str) else raw.decode("latin-1")
     hosts = re.findall(r"@((?:[a-z0-9-]+\.)+[a-z]{2,})\b", text.lower())
     assert [host for host in hosts if not ALLOWED_HOSTS.search(host)] == []
+
+
+def test_samples_hold_no_telephone_number_and_no_place_of_anybody() -> None:
+    found = {
+        folder.name: [
+            personal.value
+            for personal in personal_data(raw if isinstance(raw, str) else raw.decode("latin-1"))
+            if personal.rule in (Rule.REAL_NUMBER, Rule.REAL_PLACE)
+        ]
+        for folder in FOLDERS
+        for raw in (content(folder),)
+    }
+    assert {name: values for name, values in found.items() if values} == {}
 
 
 @pytest.mark.parametrize("locale", LOCALES)

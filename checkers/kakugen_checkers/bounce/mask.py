@@ -1,8 +1,8 @@
 """Mask: from a notice to one that can be shown to a stranger.
 
-Mail addresses, the names before them, IP addresses, host names of one's own, message and queue ids, phone numbers and
-what stands in To, From and Subject lines are replaced; the same thing gets the same mask, so that the text still says
-who is who. The words of the server stay.
+Mail addresses, the names before them, IP addresses, host names of one's own, message and queue ids, phone numbers,
+postcodes and what stands in To, From and Subject lines are replaced; the same thing gets the same mask, so that the
+text still says who is who. The words of the server stay.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ _IP: Final = re.compile(
     r"|(?<!\w)(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{0,40}|(?<!\w)[0-9a-fA-F:]{0,38}::[0-9a-fA-F:.]{0,40}"
 )
 _LONG_ID: Final = re.compile(r"(?<![\w@/])(?=[\w.+-]{0,200}\d)(?=[\w.+-]{0,200}[A-Za-z])[\w+.-]{18,200}(?![\w@])")
-_PHONE: Final = re.compile(r"(?<![\d.-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
+_PHONE: Final = re.compile(
+    r"(?<![\d.-])(?:0\d{1,4}-\d{1,4}-\d{3,4}|0[5789]0 ?\d{4} ?\d{4}|\+81[ -]?\d{1,4}[ -]?\d{2,4}[ -]?\d{3,4})(?![\d-])"
+)
+_POSTCODE: Final = re.compile(r"〒[ \u3000]?\d{3}[-－]?\d{4}")
 
 
 def mask(text: str) -> str:
@@ -42,5 +45,5 @@ def mask(text: str) -> str:
     text = _NAMED_ADDRESS.sub("[name] ", text)
     text = _ADDRESS.sub(lambda match: numbered("address", match[0]), text)
     text = _IP.sub(lambda match: numbered("ip", match[0]), text)
-    text = _PHONE.sub("[phone]", text)
+    text = _POSTCODE.sub("[postcode]", _PHONE.sub("[phone]", text))
     return _LONG_ID.sub("[id]", text).strip()

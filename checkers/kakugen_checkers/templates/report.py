@@ -27,8 +27,8 @@ SOURCE: Final = "a reader's report, masked"
 
 _FENCED: Final = re.compile(r"(?ms)^(`{3,})[^\n`]*\n(.*?)\n\1[ \t]*$")
 _PERSONAL_LINE: Final = re.compile(r"(?m)^[^\n]*: \[\.\.\.\]$")
-_MASK: Final = re.compile(r"\[(address|ip)-(\d{1,3})\]|\[(id|name|phone)\] ?")
-_MADE_UP: Final = {"id": "queue-id ", "name": "", "phone": "03-0000-0000 "}
+_MASK: Final = re.compile(r"\[(address|ip)-(\d{1,3})\]|\[(id|name|phone|postcode)\] ?")
+_MADE_UP: Final = {"id": "queue-id ", "name": "", "phone": "03-0000-0000 ", "postcode": "〒000-0000 "}
 # what differs from mail to mail: addresses, servers, numbers, codes, whatever stands in angle brackets
 _OF_ONE_MAIL: Final = re.compile(
     r"\(in reply to [^()]{0,60}\)|<[^<>]{0,200}>|https?://\S{1,200}|\S{0,64}@\S{1,200}|queue-id|\b(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}\b|\S{0,40}\d\S{0,40}"

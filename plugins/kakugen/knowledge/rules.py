@@ -86,6 +86,7 @@ class Rule(enum.StrEnum):
     REAL_NUMBER = "real-number"
     REAL_IP = "real-ip"
     UNPROVEN_TOPIC = "unproven-topic"
+    REAL_PLACE = "real-place"
 
     @property
     def number(self) -> str:

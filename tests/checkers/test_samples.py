@@ -79,16 +79,11 @@ def test_sample_uses_only_addresses_for_documentation_and_known_servers(folder: 
 
 
 def test_samples_hold_no_telephone_number_and_no_place_of_anybody() -> None:
-    found = {
-        folder.name: [
-            personal.value
-            for personal in personal_data(raw if isinstance(raw, str) else raw.decode("latin-1"))
-            if personal.rule in (Rule.REAL_NUMBER, Rule.REAL_PLACE)
-        ]
-        for folder in FOLDERS
-        for raw in (content(folder),)
-    }
-    assert {name: values for name, values in found.items() if values} == {}
+    for folder in FOLDERS:
+        raw = content(folder)
+        text = raw if isinstance(raw, str) else raw.decode("utf-8", "replace")
+        found = [one.value for one in personal_data(text) if one.rule in (Rule.REAL_NUMBER, Rule.REAL_PLACE)]
+        assert found == [], folder.name
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -90,4 +90,4 @@ class RuleTemplate:
         verdict = checker.run({FIELD: given(answers, "example")}, today=date.min, locale=locale)
         found = "understood" if verdict.topic else "unknown"
         so_far = sentence("rule", found, locale, title=verdict.title)
-        return f"{so_far}\n{sentence('rule', 'advice', locale, id=given(answers, 'id'))}"
+        return f"{so_far}\n{sentence('rule', 'advice', locale)}"

@@ -1,5 +1,6 @@
 """A new article is written with its translation, valid and listed, and never over a file."""
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -210,3 +211,13 @@ def test_what_a_web_editor_is_given_is_an_article_once_its_blanks_are_filled(bas
         "KB031 untranslated]",
         "KB032 unlisted-id]",
     }
+
+
+def test_the_templates_in_the_guides_for_contributors_pass_as_they_stand(base: Path, run: Run) -> None:
+    for language, guide in (("ja", "CONTRIBUTING.ja.md"), ("en", "CONTRIBUTING.md")):
+        text = (Path(__file__).parents[3] / guide).read_text("utf-8")
+        (template,) = re.findall(r"```yaml\n(---\nid: .*?)```", text, re.DOTALL)
+        (base / f"docs/{language}/articles/gmail-cannot-send.md").write_text(template, "utf-8")
+    ran = run("lint")
+    assert ran.code == 0, ran.out
+    assert "error" not in ran.out

@@ -120,8 +120,8 @@ Subject: Undelivered Mail Returned to Sender
 
 This is the mail system at host mx.example.net.
 
-<taro@kettle.example.org>: host mx9.kettle.example.org[203.0.113.9] said: 557 5.9.3 The kettle of
-    <taro@kettle.example.org> boils over; call 03-1234-5678 (in reply to RCPT TO command)
+<taro@kettle.example.org>: host mx9.example.org[203.0.113.9] said: 557 5.9.3 The kettle of <taro@kettle.example.org>
+    boils over; call 03-1234-5678 (in reply to RCPT TO command)
 """
 
 

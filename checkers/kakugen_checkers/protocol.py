@@ -621,6 +621,18 @@ class Template(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadsReports(Protocol):
+    """What a template offers besides if it can begin with the report of a reader: ``kakugen new <id> --from FILE``."""
+
+    def answers_in(self, report: str) -> Answers:
+        """Return the answers that a report gives: what ``Verdict.report`` held, alone or in a message around it.
+
+        Whoever runs the command sees them and may answer otherwise. Nothing where the report gives none.
+        """
+        ...
+
+
 def to_json(value: Any) -> str:
     """Return any of the classes above as JSON text, under the names of their fields.
 

@@ -193,6 +193,10 @@ def test_masking_leaves_no_address_of_any_form(text: str) -> None:
         ("差出人：山田太郎 <yamada@example.jp>", "差出人： [...]"),
         ("山田太郎 <yamada@example.jp>", "[name] <[address-1]>"),
         ("550 5.1.1 User unknown", "550 5.1.1 User unknown"),
+        ("said: 557 5.9.3 The kettle of <a@example.com> boils", "said: 557 5.9.3 The kettle of <[address-1]> boils"),
+        ("550 5.1.1 Hanako Yamada <a@example.com>", "550 5.1.1 [name] <[address-1]>"),
+        ("hanako yamada <a@example.com>", "[name] <[address-1]>"),
+        ("call 09012345678 or +81 90-1234-5678, 〒154-0021", "call [phone] or [phone], [postcode]"),
     ],
 )
 def test_what_is_personal_is_masked_and_the_rest_stays(text: str, masked: str) -> None:

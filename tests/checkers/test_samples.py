@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from tests.each import each
 
+from kakugen.knowledge import Rule
+from kakugen.knowledge.personal import personal_data
 from kakugen_checkers.bounce import checker
 from kakugen_checkers.protocol import Verdict, to_json
 
@@ -75,6 +77,14 @@ def test_sample_uses_only_addresses_for_documentation_and_known_servers(folder: 
     text = raw if isinstance(raw, str) else raw.decode("latin-1")
     hosts = re.findall(r"@((?:[a-z0-9-]+\.)+[a-z]{2,})\b", text.lower())
     assert [host for host in hosts if not ALLOWED_HOSTS.search(host)] == []
+
+
+def test_samples_hold_no_telephone_number_and_no_place_of_anybody() -> None:
+    for folder in FOLDERS:
+        raw = content(folder)
+        text = raw if isinstance(raw, str) else raw.decode("utf-8", "replace")
+        found = [one.value for one in personal_data(text) if one.rule in (Rule.REAL_NUMBER, Rule.REAL_PLACE)]
+        assert found == [], folder.name
 
 
 @each("locale", LOCALES)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kakugen_checkers import data, timeline
+from kakugen_checkers.forms import entered_text
 from kakugen_checkers.host_guess import guess_host
 from kakugen_checkers.hosts import host
 from kakugen_checkers.protocol import Status
@@ -85,7 +86,7 @@ def read_answers(answers: Answers, *, today: date, locale: str) -> Answered:
         if entry["answer"] in given and timeline.may_have_ended(entry["expiry"], today):
             given.append(entry["id"])
             labels[entry["id"]] = entry[locale]
-    error = _text(answers.get(ERROR))
+    error = entered_text(answers.get(ERROR))
     reading = _read(error, today, locale) if error.strip() else Reading()
     reasons = {f"{REASON}{reason}": title for reason, title in reading.titles.items()}
     chosen = answers.get("host")
@@ -130,12 +131,6 @@ def _fields() -> list[dict[str, Any]]:
 def _ticked(value: object, name: str) -> list[str]:
     ticked = (value,) if isinstance(value, str) else value if isinstance(value, tuple | list) else ()
     return [option for option in options() if field_of(option) == name and option in ticked]
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return value if isinstance(value, str) else ""
 
 
 def _read(error: str, today: date, locale: str) -> Reading:

@@ -75,6 +75,7 @@ class _Reading:
                 note=self._text(group.note),
                 provenance=self._provenance(group.source, group.checked),
                 rows=tuple(rows[group.id]),
+                literal=self._locale not in group.title,
             )
 
     def _plain(self, row: protocol.ReferenceRow) -> ReferenceEntry:

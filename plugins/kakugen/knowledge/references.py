@@ -51,6 +51,7 @@ class ReferenceEntry:
         note: what holds for all its rows.
         provenance: where the note comes from.
         rows: its rows: exactly one in a plain table.
+        literal: whether the title is the same in every language, such as a code.
     """
 
     id: str
@@ -59,6 +60,7 @@ class ReferenceEntry:
     note: str
     provenance: Provenance
     rows: tuple[ReferenceRow, ...]
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

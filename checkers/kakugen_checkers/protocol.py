@@ -310,6 +310,8 @@ class Figure:
         id: stable id within the verdict.
         kind: ``table``, ``line``, ``bars``, ``timeline`` or ``graph``. The first column of a ``line`` is where a point
             lies, a number or a day (ISO 8601); each further column is one curve, with ``None`` where it has no point.
+            The rows of a ``timeline`` are stations in order: a name, the seconds that it took to get there or ``None``,
+            the same in words, when, and what else stands in the table.
         title: what it shows.
         columns: headings of the table.
         rows: cells, one tuple a row.

@@ -192,7 +192,9 @@ class _FormHtml:
             disabled="",
         )
         if self._checker.form.saves:
-            save = add_text(actions, "button", self._words["save"], classes="checker-another", type="button", disabled="")
+            save = add_text(
+                actions, "button", self._words["save"], classes="checker-another", type="button", disabled=""
+            )
             save.set("data-press", "save")
         add_text(actions, "p", self._words["private"], classes="checker-private")
 

@@ -22,6 +22,9 @@ class PageView:
         markdown: the page as Markdown, likewise; empty where there is none.
         card: the address on the web of the picture for shared links; empty where there is none.
         structured: what the page is about, as JSON-LD; empty where there is nothing to say.
+        write_url: where a new article is begun: outside the site on the list of articles, on all other pages the
+            place on that list that tells of it; empty where there is none.
+        is_list: whether it is the list of articles.
     """
 
     alternates: tuple[Alternate, ...] = ()
@@ -34,6 +37,8 @@ class PageView:
     markdown: str = ""
     card: str = ""
     structured: str = ""
+    write_url: str = ""
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

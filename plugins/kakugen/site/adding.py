@@ -28,6 +28,7 @@ def add_lists(
 ) -> Mapping[str, frozenset[str]]:
     """Add the lists and tables that this language lacks; return all Markdown files of each language."""
     paths: dict[str, frozenset[str]] = {}
+    unlisted = frozenset(pages.entry_paths(references[setting.language.code]))
     for language in setting.languages:
         code = language.code
         own = frozenset(document.path for document in known.documents if document.language == code)
@@ -41,7 +42,7 @@ def add_lists(
         if language is setting.language:
             for path, markdown in made.items():
                 files.append(File.generated(setting.config, path, content=markdown))
-                if path.startswith("rules/"):
+                if path.startswith("rules/") or path in unlisted:
                     files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
     return paths
 

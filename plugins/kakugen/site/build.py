@@ -49,6 +49,11 @@ class Site:
         self._phrases = pages.Phrases(code, self.setting.cache / "phrases" / f"{code}.json")
 
     @property
+    def diagrams(self) -> Path:
+        """The folder of the diagrams."""
+        return self.setting.diagrams
+
+    @property
     def is_child(self) -> bool:
         """Whether another build has asked for this one."""
         return self.setting.is_child
@@ -102,6 +107,7 @@ class Site:
                 *custom,
                 pages.TEMPLATES.parent,
                 *self.checker_code,
+                setting.diagrams,
                 *map(Path, config.watch),
             ),
             site=setting.site,
@@ -142,9 +148,10 @@ class Site:
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self._lists = {kind: urls.get(f"{setting.folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
         asked_on = {id_: urls[path].removeprefix("./") for id_, path in catalog.checkers[code].items() if path in urls}
+        self._write_url = self._begin_url()
         furnishings = furnish(setting, known, self._checkers, self._references[code], urls, asked_on, self._lists)
         self._links, self._furnisher, self._edition = furnishings.links, furnishings.furnisher, furnishings.edition
-        self._blocks = pages.KnowledgeExtension(catalog, furnishings.shelf, code)
+        self._blocks = pages.KnowledgeExtension(catalog, furnishings.shelf, code, known.diagrams)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
         self._cards = adding.add_cards(setting, files, catalog, self._phrases)
         adding.add_redirects(setting, files, catalog)
@@ -172,6 +179,18 @@ class Site:
             known = {id_: placed.get(id_, f"{embed.FOLDER}/{id_}.md") for id_ in self._checkers}
             asked_on[language] = {id_: path for id_, path in known.items() if path in paths[language]}
         return asked_on
+
+    def _begin_url(self) -> str:
+        """Return where a new article of this language is begun; empty where that cannot be."""
+        setting, config, code = self.setting, self.setting.config, self.setting.language.code
+        return pages.write_url(
+            config.repo_url or "",
+            config.edit_uri or "",
+            pages.shown_path(setting.language.docs, config),
+            setting.options.articles_folder,
+            knowledge.draft("article", setting.sections[code], code, confidence="unverified"),
+            setting.options.write_url,
+        )
 
     def enter(self, page: Page, markdown: str) -> None:
         """Prepare for converting a page."""
@@ -233,6 +252,8 @@ class Site:
             maxim=self._furnisher.maxim(path),
             articles_url=self._lists["article"],
             maxims_url=self._lists["maxim"],
+            write_url=self._write_url,
+            is_list=path == f"{self.setting.folders.articles}/index.md",
             **self._for_machines(path, is_home=is_home),
         )
 

@@ -55,6 +55,9 @@ def _point_edits_at_language(setting: Setting) -> None:
     """Let links for editing lead into the folder of the language: MkDocs knows of one folder of documents."""
     config, docs = setting.config, setting.language.docs
     inside = "" if str(docs) == config.docs_dir else f"{docs.name}/"
+    if config.edit_uri and not config.repo_url and "://" not in config.edit_uri:
+        # So that mkdocs.yml may leave the repository to the environment: without one, nothing can be edited.
+        config.edit_uri = None
     if config.edit_uri:
         config.edit_uri = f"{config.edit_uri.rstrip('/')}/{inside}"
     elif config.edit_uri_template:

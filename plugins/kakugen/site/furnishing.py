@@ -52,12 +52,13 @@ def furnish(
     """
     catalog, code, prefix = known.catalog, setting.language.code, setting.language.prefix
     titles = embed.topic_titles(checkers, code)
+    reports = _reports(setting)
     shelf = pages.ReferenceShelf(
         references=references,
         catalog=catalog,
         language=code,
         url_of=urls.__getitem__,
-        reports=_reports(setting),
+        reports=reports,
     )
     furnisher = pages.Furnisher(
         catalog=catalog,
@@ -69,7 +70,7 @@ def furnish(
         topic_url=shelf.told_of,
         endings=known.endings,
         url_of=urls.__getitem__,
-        report_url=setting.options.report_url,
+        reports=reports,
         holds=setting.options.holds,
         today=known.today,
     )
@@ -78,6 +79,7 @@ def furnish(
         shelf,
         embed.checker_links(checkers, asked_on, code, prefix),
         setting.language,
+        report=reports.unknown() if reports else "",
     )
     edition = _edition(setting, known, checkers, shelf, urls, asked_on, lists, titles) if setting.site_url else None
     return Furnishings(shelf=shelf, links=links, furnisher=furnisher, edition=edition)
@@ -133,6 +135,7 @@ def _site_links(
     shelf: pages.ReferenceShelf,
     checkers: Mapping[str, embed.Link],
     language: Language,
+    report: str,
 ) -> embed.SiteLinks:
     def link(page: knowledge.PageLink) -> embed.Link:
         return embed.Link(title=page.title, url=page.url)
@@ -141,9 +144,13 @@ def _site_links(
     for table in shelf.references:
         url = language.prefix + shelf.url(table)
         references.setdefault(table.checker, []).append(embed.Link(title=table.title, url=url))
+    topics = {topic: [link(page) for page in found] for topic, found in links.topics.items()}
+    for topic, page, url in shelf.entry_pages:
+        topics.setdefault(topic, []).append(embed.Link(title=page.title, url=language.prefix + url))
     return embed.SiteLinks(
-        topics={topic: [link(page) for page in found] for topic, found in links.topics.items()},
+        topics=topics,
         maxims={id_: link(page) for id_, page in links.maxims.items()},
         checkers=checkers,
         references=references,
+        report=report,
     )

@@ -23,6 +23,7 @@ class Known:
     Attributes:
         documents: the Markdown files of all languages.
         catalog: the articles and maxims that readers get to see.
+        diagrams: the diagrams that they show.
         topics: the checker that finds each topic.
         endings: all that ends, by id.
         listed: the day on which each id was listed, by id.
@@ -31,6 +32,7 @@ class Known:
 
     documents: Sequence[knowledge.Document]
     catalog: knowledge.Catalog
+    diagrams: Mapping[str, knowledge.Diagram]
     topics: Mapping[str, str]
     endings: Mapping[str, knowledge.Ending]
     listed: Mapping[str, date]
@@ -38,7 +40,7 @@ class Known:
 
 
 def read_known(setting: Setting, files: Files, checkers: Mapping[str, Checker]) -> Known:
-    """Read and check what is known; drafts and the ledger leave ``files`` where they are not to be published.
+    """Read and check what is known; drafts, the ledger and diagrams leave ``files`` where they are not to be published.
 
     Raises:
         PluginError: something is wrong in the documents of this language.
@@ -68,11 +70,16 @@ def read_known(setting: Setting, files: Files, checkers: Mapping[str, Checker]) 
         if page.language == code
         for fault in check_safety(page.text, page.file)
     )
+    diagrams, broken = knowledge.read_diagrams(setting.diagrams, options.diagrams, codes)
+    faults += broken
+    faults += tuple(knowledge.check_diagrams(every, diagrams, broken))
     ledger, unlisted = _ledger(setting, every, today)
 
     def is_own(fault: knowledge.Fault) -> bool:
-        """Each language reports its own faults, the main one those of the ledger."""
-        return fault.place.file in own or (not setting.is_child and fault.place.file == options.ids)
+        """Each language reports its own faults, the main one those of what all share."""
+        file = fault.place.file
+        shared = file == options.ids or file.startswith(f"{options.diagrams}/")
+        return file in own or (not setting.is_child and shared)
 
     setting.report(filter(is_own, (*faults, *unlisted)))
     catalog = every.published(drafts=setting.drafts)
@@ -80,6 +87,7 @@ def read_known(setting: Setting, files: Files, checkers: Mapping[str, Checker]) 
     return Known(
         documents=documents,
         catalog=catalog,
+        diagrams=diagrams,
         topics=topics,
         endings=endings,
         listed={id_: day for ids in ledger.tables.values() for id_, day in ids.items()},
@@ -99,14 +107,14 @@ def _ledger(
 
 
 def _leave_out(setting: Setting, files: Files, every: knowledge.Catalog, shown: knowledge.Catalog) -> None:
-    """Take drafts out of a build that is published, and the ledger of ids where it lies among the documents."""
+    """Take drafts out of a build that is published, and ledger and diagrams where they lie among the documents."""
     code = setting.language.code
     kept = set(shown.paths_in(code))
     for path in every.paths_in(code):
         if path not in kept:
             files.remove(files.src_uris[path])
     ledger = setting.home / setting.options.ids
-    for file in files:
-        if file.abs_src_path is not None and Path(file.abs_src_path) == ledger:
+    for file in list(files):
+        source = Path(file.abs_src_path or "")
+        if source == ledger or source.parent == setting.diagrams:
             files.remove(file)
-            break

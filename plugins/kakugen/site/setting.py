@@ -107,6 +107,11 @@ class Setting:
         return Path(self.config.config_file_path).parent
 
     @property
+    def diagrams(self) -> Path:
+        """The folder of the diagrams."""
+        return self.home / self.options.diagrams
+
+    @property
     def cache(self) -> Path:
         """The folder for what need not be made again."""
         return self.home / self.options.cache

@@ -17,7 +17,7 @@ from kakugen import embed, knowledge, machines, offline, pages, runtime, sizes
 from kakugen.config import KakugenConfig
 from kakugen.languages import BuildRequest, Settings, fingerprint_of
 from kakugen.site import adding, configuring, finishing
-from kakugen.site.furnishing import furnish
+from kakugen.site.furnishing import begin_url, furnish
 from kakugen.site.reading import read_known
 from kakugen.site.setting import Log, Setting
 
@@ -148,7 +148,7 @@ class Site:
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self._lists = {kind: urls.get(f"{setting.folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
         asked_on = {id_: urls[path].removeprefix("./") for id_, path in catalog.checkers[code].items() if path in urls}
-        self._write_url = self._begin_url()
+        self._write_url = begin_url(setting)
         furnishings = furnish(setting, known, self._checkers, self._references[code], urls, asked_on, self._lists)
         self._links, self._furnisher, self._edition = furnishings.links, furnishings.furnisher, furnishings.edition
         self._blocks = pages.KnowledgeExtension(catalog, furnishings.shelf, code, known.diagrams)
@@ -179,18 +179,6 @@ class Site:
             known = {id_: placed.get(id_, f"{embed.FOLDER}/{id_}.md") for id_ in self._checkers}
             asked_on[language] = {id_: path for id_, path in known.items() if path in paths[language]}
         return asked_on
-
-    def _begin_url(self) -> str:
-        """Return where a new article of this language is begun; empty where that cannot be."""
-        setting, config, code = self.setting, self.setting.config, self.setting.language.code
-        return pages.write_url(
-            config.repo_url or "",
-            config.edit_uri or "",
-            pages.shown_path(setting.language.docs, config),
-            setting.options.articles_folder,
-            knowledge.draft("article", setting.sections[code], code, confidence="unverified"),
-            setting.options.write_url,
-        )
 
     def enter(self, page: Page, markdown: str) -> None:
         """Prepare for converting a page."""

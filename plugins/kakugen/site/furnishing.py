@@ -85,6 +85,19 @@ def furnish(
     return Furnishings(shelf=shelf, links=links, furnisher=furnisher, edition=edition)
 
 
+def begin_url(setting: Setting) -> str:
+    """Return where a new article of this language is begun; empty where that cannot be."""
+    config, code = setting.config, setting.language.code
+    return pages.write_url(
+        config.repo_url or "",
+        config.edit_uri or "",
+        pages.shown_path(setting.language.docs, config),
+        setting.options.articles_folder,
+        knowledge.draft("article", setting.sections[code], code, confidence="unverified"),
+        setting.options.write_url,
+    )
+
+
 def _reports(setting: Setting) -> pages.Reports | None:
     template = setting.options.report_url
     root = setting.site_url and setting.site_url + setting.language.prefix

@@ -221,12 +221,14 @@ class Site:
         )
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self._lists = {kind: urls.get(f"{self._folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
+        self._write_url = self._begin_url()
+        reports = self._reports()
         shelf = pages.ReferenceShelf(
             references=self._references[code],
             catalog=catalog,
             language=code,
             url_of=urls.__getitem__,
-            reports=self._reports(),
+            reports=reports,
         )
         asked_on = {id_: urls[path].removeprefix("./") for id_, path in catalog.checkers[code].items() if path in urls}
         self._links = _site_links(
@@ -234,6 +236,7 @@ class Site:
             shelf,
             embed.checker_links(self._checkers, asked_on, self.language.code, self.language.prefix),
             self.language,
+            report=reports.unknown() if reports else "",
         )
         self._furnisher = pages.Furnisher(
             catalog=catalog,
@@ -245,7 +248,7 @@ class Site:
             topic_url=shelf.told_of,
             endings=endings,
             url_of=urls.__getitem__,
-            report_url=self._options.report_url,
+            reports=reports,
             holds=self._options.holds,
             today=today,
         )
@@ -269,6 +272,18 @@ class Site:
         template = self._options.report_url
         root = self._site_url and self._site_url + self.language.prefix
         return pages.Reports(template=template, root=root, labels=self.labels) if template else None
+
+    def _begin_url(self) -> str:
+        """Return where a new article of this language is begun; empty where that cannot be."""
+        config, code = self._config, self.language.code
+        return pages.write_url(
+            config.repo_url or "",
+            config.edit_uri or "",
+            pages.shown_path(self.language.docs, config),
+            self._options.articles_folder,
+            knowledge.draft("article", self._sections[code], code, confidence="unverified"),
+            self._options.write_url,
+        )
 
     def enter(self, page: Page, markdown: str) -> None:
         """Prepare for converting a page."""
@@ -320,6 +335,8 @@ class Site:
             maxim=self._furnisher.maxim(path),
             articles_url=self._lists["article"],
             maxims_url=self._lists["maxim"],
+            write_url=self._write_url,
+            is_list=path == f"{self._folders.of('article')}/index.md",
         )
 
     def write_policy(self) -> None:
@@ -354,6 +371,9 @@ class Site:
     def _point_edits_at(self, language: Language) -> None:
         """Let links for editing lead into the folder of the language: MkDocs knows of one folder of documents."""
         inside = "" if language.docs == Path(self._config.docs_dir) else f"{language.docs.name}/"
+        if self._config.edit_uri and not self._config.repo_url and "://" not in self._config.edit_uri:
+            # So that mkdocs.yml may leave the repository to the environment: without one, nothing can be edited.
+            self._config.edit_uri = None
         if self._config.edit_uri:
             self._config.edit_uri = f"{self._config.edit_uri.rstrip('/')}/{inside}"
         elif self._config.edit_uri_template:
@@ -486,6 +506,7 @@ def _site_links(
     shelf: pages.ReferenceShelf,
     checkers: Mapping[str, embed.Link],
     language: Language,
+    report: str,
 ) -> embed.SiteLinks:
     def link(page: knowledge.PageLink) -> embed.Link:
         return embed.Link(title=page.title, url=page.url)
@@ -502,6 +523,7 @@ def _site_links(
         maxims={id_: link(page) for id_, page in links.maxims.items()},
         checkers=checkers,
         references=references,
+        report=report,
     )
 
 

@@ -78,6 +78,7 @@ class _Reading:
                 rows=tuple(row for row, shown in rows[group.id] if shown is not Shown.PAGE),
                 topic=f"{self._table.answers}/{group.id}" if self._table.answers else None,
                 page=self._page(title, tuple(row for row, shown in rows[group.id] if shown is not Shown.TABLE)),
+                literal=self._locale not in group.title,
             )
 
     def _page(self, group: str, rows: tuple[ReferenceRow, ...]) -> EntryPage | None:

@@ -7,6 +7,7 @@ HTML, of checkers or of mail.
 from kakugen.knowledge.catalog import Catalog, Document, Entry, Folders, PlainPage
 from kakugen.knowledge.checks import Background, check, review_day
 from kakugen.knowledge.diagrams import Diagram, check_diagrams, read_diagrams
+from kakugen.knowledge.drafts import CAUSES, draft, draft_words
 from kakugen.knowledge.endings import Ending
 from kakugen.knowledge.faults import Fault, Place, Term
 from kakugen.knowledge.frontmatter import FrontMatter, read_front_matter
@@ -22,6 +23,7 @@ from kakugen.knowledge.text import MarkdownText
 
 __all__ = [
     "ACTORS",
+    "CAUSES",
     "AnswerLinks",
     "Article",
     "Background",
@@ -55,6 +57,8 @@ __all__ = [
     "check",
     "check_diagrams",
     "check_ledger",
+    "draft",
+    "draft_words",
     "read_catalog",
     "read_diagrams",
     "read_front_matter",

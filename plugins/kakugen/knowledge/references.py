@@ -68,6 +68,7 @@ class ReferenceEntry:
         rows: its rows in the table: exactly one in a plain table.
         topic: the topic that it answers by itself, or ``None``.
         page: its own page, or ``None``.
+        literal: whether the title is the same in every language, such as a code.
     """
 
     id: str
@@ -78,6 +79,7 @@ class ReferenceEntry:
     rows: tuple[ReferenceRow, ...]
     topic: str | None = None
     page: EntryPage | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

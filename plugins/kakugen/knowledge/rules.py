@@ -91,6 +91,7 @@ class Rule(enum.StrEnum):
     UNSAFE_DIAGRAM = "unsafe-diagram"
     UNTOLD_DIAGRAM = "untold-diagram"
     WIDE_DIAGRAM = "wide-diagram"
+    REAL_PLACE = "real-place"
 
     @property
     def number(self) -> str:

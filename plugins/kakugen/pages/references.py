@@ -148,13 +148,13 @@ class ReferenceShelf:
         if self.reports is None:
             return None
         name = entry.title or " ".join(entry.rows[0].cells[0])
-        return self.reports.url(self.url(table), table.title, entry.id, name)
+        return self.reports.changed(self.url(table), table.title, entry.id, name)
 
     def row_report_url(self, table: Reference, entry: ReferenceEntry, row: ReferenceRow) -> str | None:
         """Return where to tell that a row of the page of an entry has changed, or ``None``."""
         if self.reports is None or entry.page is None:
             return None
-        return self.reports.url(self.entry_url(table, entry), entry.page.title, row.id, " ".join(row.cells[0]))
+        return self.reports.changed(self.entry_url(table, entry), entry.page.title, row.id, " ".join(row.cells[0]))
 
     def articles(self, topic: str | None) -> tuple[Entry[Article], ...]:
         """Return the articles that answer the topic of a row."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kakugen_checkers import data
 from kakugen_checkers.hosts import hosts
-from kakugen_checkers.protocol import Choice, Field, FieldGroup, FieldKind, Form
+from kakugen_checkers.protocol import Choice, Field, FieldGroup, FieldKind, Form, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +40,10 @@ def read_form(name: str, options: Mapping[str, Sequence[Choice]]) -> Form:
             for group in written.get("group", ())
         ),
         fields=tuple(_field(entry, options) for entry in written["field"]),
+        samples=tuple(
+            Sample(id=entry["id"], label=entry["label"], answers=_answers(entry)) for entry in written.get("sample", ())
+        ),
+        saves=written.get("saves", False),
     )
 
 
@@ -74,4 +78,13 @@ def _field(entry: Mapping[str, Any], options: Mapping[str, Sequence[Choice]]) ->
         unit=entry.get("unit", {}),
         accepts=tuple(entry.get("accepts", ())),
         group=entry.get("group", ""),
+        columns=tuple(_field(column, options) for column in entry.get("column", ())),
     )
+
+
+def _answers(entry: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the answers of a sample by locale; lists become tuples, as they are in answers."""
+    return {
+        locale: {name: tuple(value) if isinstance(value, list) else value for name, value in entry[locale].items()}
+        for locale in ("ja", "en")
+    }

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.bounce import checker
@@ -75,8 +76,8 @@ def test_after_the_end_no_step_recommends_what_has_ended(ident: str, today: date
     assert len(verdict.steps) >= 2, "there is still something to do"
 
 
-@pytest.mark.parametrize("locale", checker.locales)
-@pytest.mark.parametrize("ident", reason_ids())
+@each("locale", checker.locales)
+@each("ident", reason_ids())
 def test_no_reason_recommends_what_ends_without_saying_so(ident: str, locale: str) -> None:
     texts = data.load(f"bounce/reasons/{ident}")[locale]
     for step in texts["steps"]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.forwarding import checker
@@ -45,9 +46,9 @@ def test_each_day_of_the_announced_month_may_be_the_last(entry: str, day: date, 
     assert phase(entry, day) == is_
 
 
-@pytest.mark.parametrize("locale", ["ja", "en"])
-@pytest.mark.parametrize("today", AFTER)
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@each("locale", ["ja", "en"])
+@each("today", AFTER)
+@each("row", ROWS, ids=lambda row: row["id"])
 def test_after_the_end_nothing_recommends_what_has_ended(
     row: dict[str, Any], today: date, locale: str, ask_forwarding: Ask
 ) -> None:
@@ -98,8 +99,8 @@ def test_what_only_users_report_of_a_host_says_so(ask_forwarding: Ask) -> None:
     assert [caution for caution in verdict.cautions if "使っている人の記録によります" in caution]
 
 
-@pytest.mark.parametrize("locale", ["ja", "en"])
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@each("locale", ["ja", "en"])
+@each("row", ROWS, ids=lambda row: row["id"])
 def test_where_the_host_is_not_known_the_reader_is_sent_to_the_screen(
     row: dict[str, Any], locale: str, ask_forwarding: Ask
 ) -> None:

@@ -4,13 +4,15 @@ from datetime import date
 
 from kakugen_checkers.bounce import checker as bounce
 from kakugen_checkers.forwarding import checker as forwarding
+from kakugen_checkers.headers import checker as headers
 from kakugen_checkers.mailbox import checker as mailbox
 from kakugen_checkers.passwords import checker as passwords
 from kakugen_checkers.protocol import Checker, GivesExamples
 from kakugen_checkers.records import checker as records
+from kakugen_checkers.toolbox import checker as toolbox
 from kakugen_checkers.triage import checker as triage
 
-CHECKERS: tuple[Checker, ...] = (bounce, forwarding, mailbox, passwords, records, triage)
+CHECKERS: tuple[Checker, ...] = (bounce, forwarding, headers, mailbox, passwords, records, toolbox, triage)
 
 
 def test_every_topic_is_found_in_an_example_and_every_example_leads_to_its_topic() -> None:

@@ -261,3 +261,10 @@ def test_texts_are_whole_and_in_their_own_language() -> None:
     ]
     assert wrong == []
     assert json.loads(to_json(ask(THE_CASE)))
+
+
+def test_a_bounce_that_nobody_can_read_goes_on_to_the_three_questions() -> None:
+    for text in ("hello", ""):
+        (handed,) = bounce.run({"mail": text}, today=DAYS[0], locale="ja").handovers
+        assert handed.checker == "triage"
+        assert handed.label

@@ -15,6 +15,8 @@ def test_one_build_gives_every_page_in_every_language(built) -> None:
         "maxims/plug-first/index.html",
         "reference/index.html",
         "reference/kettle-lamps/index.html",
+        "reference/kettle-lamps/2.1/index.html",
+        "reference/kettle-lamps/2.10/index.html",
         "reference/kettle-reasons/index.html",
     }
     assert pages == ja | {f"en/{page}" for page in ja}
@@ -50,7 +52,11 @@ def test_a_checker_knows_its_way_to_the_root_and_the_pack(built) -> None:
 
 def test_answers_link_to_articles_of_their_language_from_the_root(built) -> None:
     assert built.catalog("en/index.html") == {
-        "topics": {"kettle/no-power": [{"title": "No <tea>", "url": "en/articles/no-tea/"}]},
+        "topics": {
+            "kettle/no-power": [{"title": "No <tea>", "url": "en/articles/no-tea/"}],
+            "lamp/2.1": [{"title": "All of lamp 2.1", "url": "en/reference/kettle-lamps/2.1/"}],
+            "lamp/2.10": [{"title": "All of lamp 2.10", "url": "en/reference/kettle-lamps/2.10/"}],
+        },
         "maxims": {"plug-first": {"title": "The plug first", "url": "en/maxims/plug-first/"}},
         "checkers": {"kettle": {"title": "Ask about a kettle", "url": "en/"}},
     }

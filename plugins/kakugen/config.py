@@ -102,6 +102,10 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
     """The ledger of all ids that articles and maxims have ever had, from the folder of ``mkdocs.yml``. Where there is
     no such file, no id is checked against it. Default: ``docs/ids.toml``."""
 
+    diagrams = c.Type(str, default="docs/diagrams")
+    """Folder of the diagrams that articles show, from the folder of ``mkdocs.yml``: for each a drawing, ``<id>.svg``,
+    and its words in every language, ``<id>.toml``. Default: ``docs/diagrams``."""
+
     holds = c.Type(int, default=180)
     """For how many days an article may be relied on after it was checked, where it does not say. Default: 180."""
 

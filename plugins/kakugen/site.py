@@ -34,6 +34,7 @@ class Site:
         labels: its fixed words.
         is_child: whether another build has asked for this one; it publishes nothing that all languages share.
         drafts: whether articles that are still being written are shown: while the site is served.
+        diagrams: the folder of the diagrams.
         checker_code: where code and data of checkers lie that may change while the site is served.
     """
 
@@ -154,6 +155,7 @@ class Site:
                 *custom,
                 pages.TEMPLATES.parent,
                 *self.checker_code,
+                self.diagrams,
                 *map(Path, config.watch),
             ),
             site=Path(config.site_dir),
@@ -201,6 +203,9 @@ class Site:
             if page.language == code
             for fault in check_safety(page.text, page.file)
         )
+        diagrams, broken = knowledge.read_diagrams(self.diagrams, self._options.diagrams, codes)
+        faults += broken
+        faults += tuple(knowledge.check_diagrams(every, diagrams, broken))
         self._report([fault for fault in (*faults, *self._check_ids(every, today)) if self._is_own(fault, own)])
         catalog = every.published(drafts=self.drafts)
         paths = self._add_lists(catalog, documents, files)
@@ -248,7 +253,7 @@ class Site:
             today=today,
         )
         self._add_redirects(files, catalog)
-        self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
+        self._blocks = pages.KnowledgeExtension(catalog, shelf, code, diagrams)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
         written = {document.url for document in documents if document.language == code}
         unwritten = [
@@ -374,6 +379,11 @@ class Site:
         elif self._config.edit_uri_template:
             self._config.edit_uri_template = self._config.edit_uri_template.replace("{path}", inside + "{path}")
 
+    @property
+    def diagrams(self) -> Path:
+        """The folder of the diagrams."""
+        return Path(self._config.config_file_path).parent / self._options.diagrams
+
     def _check_ids(self, catalog: knowledge.Catalog, today: date) -> tuple[knowledge.Fault, ...]:
         path = Path(self._config.config_file_path).parent / self._options.ids
         if not path.is_file():
@@ -382,20 +392,22 @@ class Site:
         return broken or knowledge.check_ledger(catalog, ledger, today)
 
     def _is_own(self, fault: knowledge.Fault, own: Collection[str]) -> bool:
-        """Return whether this build reports a fault: each language its own, the main one those of the ledger."""
-        return fault.place.file in own or (not self.is_child and fault.place.file == self._options.ids)
+        """Return whether this build reports a fault: each language its own, the main one what all share."""
+        file = fault.place.file
+        shared = file == self._options.ids or file.startswith(f"{self._options.diagrams}/")
+        return file in own or (not self.is_child and shared)
 
     def _leave_out(self, files: Files, every: knowledge.Catalog, shown: knowledge.Catalog) -> None:
-        """Take drafts out of a build that is published, and the ledger of ids where it lies among the documents."""
+        """Take drafts out of a build that is published, and ledger and diagrams where they lie among the documents."""
         kept = set(shown.paths_in(self.language.code))
         for path in every.paths_in(self.language.code):
             if path not in kept:
                 files.remove(files.src_uris[path])
         ledger = Path(self._config.config_file_path).parent / self._options.ids
-        for file in files:
-            if file.abs_src_path is not None and Path(file.abs_src_path) == ledger:
+        for file in list(files):
+            source = Path(file.abs_src_path or "")
+            if source == ledger or source.parent == self.diagrams:
                 files.remove(file)
-                break
 
     def _add_redirects(self, files: Files, catalog: knowledge.Catalog) -> None:
         config = self._config
@@ -429,6 +441,7 @@ class Site:
     ) -> Mapping[str, frozenset[str]]:
         """Add the lists and tables that this language lacks; return all Markdown files of each language."""
         paths: dict[str, frozenset[str]] = {}
+        unlisted = frozenset(pages.entry_paths(self._references[self.language.code]))
         for language in self._languages:
             own = frozenset(document.path for document in documents if document.language == language.code)
             made = {
@@ -441,7 +454,7 @@ class Site:
             if language is self.language:
                 for path, markdown in made.items():
                     files.append(File.generated(self._config, path, content=markdown))
-                    if path.startswith("rules/"):
+                    if path.startswith("rules/") or path in unlisted:
                         files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         return paths
 
@@ -502,8 +515,11 @@ def _site_links(
     for table in shelf.references:
         url = language.prefix + shelf.url(table)
         references.setdefault(table.checker, []).append(embed.Link(title=table.title, url=url))
+    topics = {topic: [link(page) for page in found] for topic, found in links.topics.items()}
+    for topic, page, url in shelf.entry_pages:
+        topics.setdefault(topic, []).append(embed.Link(title=page.title, url=language.prefix + url))
     return embed.SiteLinks(
-        topics={topic: [link(page) for page in found] for topic, found in links.topics.items()},
+        topics=topics,
         maxims={id_: link(page) for id_, page in links.maxims.items()},
         checkers=checkers,
         references=references,

@@ -12,7 +12,7 @@ from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
 from kakugen.pages.redirects import redirect_pages
-from kakugen.pages.references import ReferenceShelf, reference_pages
+from kakugen.pages.references import ReferenceShelf, entry_paths, reference_pages
 from kakugen.pages.reports import Reports, check_report_url
 from kakugen.pages.rules import rule_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
@@ -37,6 +37,7 @@ __all__ = [
     "check_report_url",
     "check_write_url",
     "default_nav",
+    "entry_paths",
     "generated_pages",
     "is_ever_loaded",
     "labels_for",

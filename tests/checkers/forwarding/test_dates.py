@@ -89,14 +89,14 @@ def test_every_answer_says_how_to_send_from_january_2027(today: date, says: str,
 def test_a_fact_of_the_host_past_its_day_says_that_it_is_old(ask_forwarding: Ask) -> None:
     answers = {"arrives": ["not-yet"], "host": "xserver", "destination": "gmail"}
     (fresh, *_), (old, *_) = (ask_forwarding(answers, today=day).steps for day in (TODAY, date(2028, 1, 1)))
-    assert "this is old" not in fresh.note
-    assert "Last checked on 2026-11-24; this is old." in old.note
+    assert "out of date" not in fresh.note
+    assert "This was checked on 2026-11-24 and may be out of date." in old.note
     assert old.where == fresh.where
 
 
 def test_what_only_users_report_of_a_host_says_so(ask_forwarding: Ask) -> None:
     verdict = ask_forwarding({"arrives": ["forward"], "host": "sakura"}, locale="ja")
-    assert [caution for caution in verdict.cautions if "お使いの方の話をもとにしています" in caution]
+    assert [caution for caution in verdict.cautions if "使っている人の記録によります" in caution]
 
 
 @each("locale", ["ja", "en"])

@@ -18,9 +18,7 @@ TODAY = date(2026, 11, 24)
 FIELDS = "Received From Date Return-Path Authentication-Results DKIM-Signature ARC-Seal Delivered-To SPF".split()
 PIECES = [
     *(f"{name}: " for name in FIELDS),
-    *"from a.example.jp|by mx.google.com|with ESMTPS|for <a@example.jp>|(b [192.0.2.1])|; 24 Nov 2026 01:00".split(
-        "|"
-    ),
+    *"from a.example.jp|by mx.google.com|with ESMTPS|for <a@example.jp>|(b [192.0.2.1])|; 24 Nov 2026 01:00".split("|"),
     *"mx.google.com;|spf=pass|dkim=fail|dmarc=none|(p=REJECT)|header.d=example.jp|d=example.jp;|l=1;|x=1".split("|"),
     *"\n|\r\n|\n |(|)|<|>|;|\"|\\|\x00|\u202e|> |=?utf-8?b?44GC?=|'PASS'|{slow}|<table>|&lt;".split("|"),
     "SRS0=a=b=c=d@e.jp",

@@ -40,7 +40,7 @@ def test_a_line_in_any_form_tells_who_handed_over_to_whom(
         "exim": f"{sender} ([{address}]:4412) by {by} with esmtps (TLS1.3) tls TLS_AES (Exim 4.98) "
         f"(envelope-from <b@example.jp>) id 1t for a@example.com{end}",
         "google": f"{sender} ({source}. [{address}]) by {by} with ESMTPS id z9 {to} (version=TLS1_3 cipher=X){end}",
-        "exchange": f"{sender} ({address}) by {by} (2603:1096::1) with Microsoft SMTP Server (version=TLS1_3, "
+        "exchange": f"{sender} ({address}) by {by} (2001:db8::1) with Microsoft SMTP Server (version=TLS1_3, "
         f"cipher=TLS_X) id 15.20.1 via Frontend Transport{end}",
         "no semicolon": f"{sender} ([{address}]) by {by} with ESMTPS id 1 {to} {date_}",
     }
@@ -62,7 +62,7 @@ AT = "24 Nov 2026 01:00:12 +0000"
     [
         ("(qmail 1 invoked by uid 89)", "", "", "qmail"),
         ("from unknown (HELO a.jp) (192.0.2.1) by b.jp with SMTP", "a.jp", "192.0.2.1", "b.jp"),
-        ("by 2002:a05:6402:1:b0:1:0:1 with SMTP id a1", "", "", "2002:a05:6402:1:b0:1:0:1"),
+        ("by 2001:db8:6402:1:b0:1:0:1 with SMTP id a1", "", "", "2001:db8:6402:1:b0:1:0:1"),
         ("from [192.0.2.8] (port=1 helo=x.jp) by y.jp with esmtpsa", "x.jp", "192.0.2.8", "y.jp"),
         ("from localhost (localhost [127.0.0.1]) by a.jp (Postfix) with LMTP", "localhost", "127.0.0.1", "a.jp"),
         ("from a (open [192.0.2.1] by b.jp", "a", "192.0.2.1", "b.jp"),

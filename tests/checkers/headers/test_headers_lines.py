@@ -150,6 +150,7 @@ HEAD = """Received: from a.example.jp (a.example.jp [192.0.2.1])
  by mx.example.com (Postfix) with ESMTPS id 1;
  Tue, 24 Nov 2026 18:00:10 +0900
 """
+INSIDE = "Received: from localhost (localhost [127.0.0.1]) by store (Dovecot) with LMTP id 2; 24 Nov 2026 18:00 +0900\n"
 PASS = "Authentication-Results: {}; dmarc=pass header.from=example.jp\n"
 FROM = "From: info@example.jp\n"
 
@@ -164,6 +165,12 @@ FROM = "From: info@example.jp\n"
         (PASS.format("mx.example.com") + HEAD + PASS.format("mx.example.com") + FROM, [True, False]),
         (PASS.format("mx.example.com") + FROM, [False]),
         (HEAD + HEAD.replace("mx.example.com", "mx.example.net") + PASS.format("mx.example.com") + FROM, [False]),
+        # the sender wrote a line of the way in the receiver's name, and a result below it
+        (HEAD + HEAD + PASS.format("mx.example.com") + FROM, [False]),
+        # a border without a name, and below it whatever the sender likes
+        (HEAD.replace("mx.example.com", "mx1") + HEAD + PASS.format("mx.example.com") + FROM, [False]),
+        # inside of the provider, from a filter to the mailbox
+        (INSIDE + HEAD + PASS.format("mx.example.com") + FROM, [True]),
         (HEAD + "Authentication-Results: dmarc=pass header.from=example.jp\n" + FROM, [False]),
     ],
 )
@@ -171,3 +178,16 @@ def test_only_the_topmost_result_of_the_receiver_counts(mail: str, counts: list[
     findings = judge(mail, date(2026, 11, 24))
     assert [one.counts for one in findings.said.statements] == counts
     assert bool(findings.said.believed) is any(counts)
+
+
+def test_names_that_mislead_are_told() -> None:
+    claimed = read_mailbox('"bank@example.com" <a@example.net>')
+    assert claimed
+    assert claimed.claimed == "bank@example.com"
+    turned = read_mailbox('"A\u202eB" <a@xn--exmple-cua.jp>')
+    assert turned
+    assert turned.hides
+    assert turned.foreign
+    plain = read_mailbox('"info@example.jp" <a@mail.example.jp>')
+    assert plain
+    assert (plain.claimed, plain.hides, plain.foreign) == ("", False, False)

@@ -254,6 +254,7 @@ function points(places, at, arrows, boxes, ports, { tops, bottoms }) {
   const { from, to } = /** @type {Arrow} */ (arrows[at]);
   const [start, end] = [/** @type {Box} */ (boxes[from]), /** @type {Box} */ (boxes[to])];
   const isDown = start.y < end.y;
+  const whole = (/** @type {Point} */ { x, y }) => ({ x: Math.round(x), y: Math.round(y) });
   const passed = places.slice(1, -1).flatMap(({ x, row }) => {
     const edges = [{ x, y: tops[row] ?? 0 }, { x, y: bottoms[row] ?? 0 }];
     return isDown ? edges : edges.reverse();
@@ -262,7 +263,7 @@ function points(places, at, arrows, boxes, ports, { tops, bottoms }) {
     { x: ports.get(`${at} from`) ?? start.x, y: isDown ? start.y + start.height : start.y },
     ...passed,
     { x: ports.get(`${at} to`) ?? end.x, y: isDown ? end.y : end.y + end.height },
-  ];
+  ].map(whole);
 }
 
 /**

@@ -1,4 +1,4 @@
-"""Forms as data: from a TOML file to the form that a checker shows.
+"""Forms as data: from a TOML file to the form that a checker shows, and from an answer to text.
 
 ``data/<checker>/form.toml`` holds title, intro, groups and fields in each language; ``read_form`` turns it into a
 ``Form``. Options that come from other knowledge, such as the hosts, are named there by ``choices_of`` and handed in.
@@ -14,6 +14,8 @@ from kakugen_checkers.protocol import Choice, Field, FieldGroup, FieldKind, Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from kakugen_checkers.protocol import Answer
 
 UNKNOWN_HOST = Choice(id="unknown", label={"ja": "わからない・ここにない", "en": "I don't know, or not listed"})
 
@@ -43,6 +45,13 @@ def read_form(name: str, options: Mapping[str, Sequence[Choice]]) -> Form:
         ),
         saves=written.get("saves", False),
     )
+
+
+def entered_text(answer: Answer) -> str:
+    """Return what was entered as text: a dropped file is read as UTF-8, and what is no text is as good as nothing."""
+    if isinstance(answer, bytes):
+        return answer.decode("utf-8", "replace")
+    return answer if isinstance(answer, str) else ""
 
 
 def host_choices() -> tuple[Choice, ...]:

@@ -345,6 +345,8 @@ class Figure:
         id: stable id within the verdict.
         kind: ``table``, ``line``, ``bars``, ``timeline`` or ``graph``. The first column of a ``line`` is where a point
             lies, a number or a day (ISO 8601); each further column is one curve, with ``None`` where it has no point.
+            The rows of a ``timeline`` are stations in order: a name, the seconds that it took to get there or ``None``,
+            the same in words, when, and what else stands in the table.
             Each row of a ``graph`` is an arrow from the first column to the second, drawn broken where its third is
             ``None``; where the second is ``None`` no arrow leaves the first.
         title: what it shows.
@@ -481,6 +483,9 @@ class ReferenceTable:
         explains_topics: whether each row tells of its own topic, so that other tables may lead here for it.
         answers: the area of the topics that its groups answer by themselves, so that no article has to; the id of a
             group is the topic's name (``host`` for ``host/xserver``). Empty for none.
+        page_title: title of the page that each group has of its own, with ``{group}`` for the group's title. Empty
+            where groups have none.
+        page_intro: what such a page holds, likewise.
     """
 
     id: str
@@ -491,6 +496,18 @@ class ReferenceTable:
     groups: tuple[ReferenceGroup, ...] = ()
     explains_topics: bool = False
     answers: str = ""
+    page_title: LocalText = field(default_factory=dict)
+    page_intro: LocalText = field(default_factory=dict)
+
+
+class Shown(enum.StrEnum):
+    """Where a row of a group with a page of its own is shown."""
+
+    EVERYWHERE = "everywhere"
+    TABLE = "table"
+    """Only in the table: there it stands for rows that would make it too long."""
+    PAGE = "page"
+    """Only on the page of its group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -527,6 +544,7 @@ class ReferenceRow:
         keywords: further words by which a reader may look for it; found, but not shown.
         source: where it comes from, one source a line.
         checked: day on which the source was last read, ISO 8601.
+        shown: where it is shown, if its group has a page of its own.
     """
 
     id: str
@@ -536,6 +554,7 @@ class ReferenceRow:
     keywords: LocalText = field(default_factory=dict)
     source: str = ""
     checked: str = ""
+    shown: Shown = Shown.EVERYWHERE
 
 
 @runtime_checkable
@@ -639,6 +658,18 @@ class Template(Protocol):
 
     def advice(self, answers: Answers, locale: str) -> str:
         """Return what remains to be done by hand; empty if nothing does."""
+        ...
+
+
+@runtime_checkable
+class ReadsReports(Protocol):
+    """What a template offers besides if it can begin with the report of a reader: ``kakugen new <id> --from FILE``."""
+
+    def answers_in(self, report: str) -> Answers:
+        """Return the answers that a report gives: what ``Verdict.report`` held, alone or in a message around it.
+
+        Whoever runs the command sees them and may answer otherwise. Nothing where the report gives none.
+        """
         ...
 
 

@@ -260,7 +260,8 @@ class Conversation {
 function readCatalog(text) {
   /** @type {Partial<Catalog>} */
   const catalog = text.trim() ? JSON.parse(text) : {};
-  return { topics: catalog.topics ?? {}, maxims: catalog.maxims ?? {}, checkers: catalog.checkers ?? {} };
+  const { topics = {}, maxims = {}, checkers = {}, report = "" } = catalog;
+  return { topics, maxims, checkers, report };
 }
 
 /**

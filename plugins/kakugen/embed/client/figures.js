@@ -1,8 +1,8 @@
 /**
  * The figures of a verdict: drawn where we can draw them, and always there as a table.
  *
- * In: figures as data. Out: a part for each. `line`, `bars` and `graph` are drawn, with what they show in a table beside,
- * and can be saved as a picture; every other kind, and whatever cannot be drawn, is a table.
+ * In: figures as data. Out: a part for each. `line`, `bars`, `timeline` and `graph` are drawn, with what they show in a
+ * table beside, and can be saved as a picture; every other kind, and whatever cannot be drawn, is a table.
  *
  * @typedef {import("./paper.js").Paper} Paper
  * @typedef {import("./types.js").Figure} Figure
@@ -14,13 +14,14 @@ import { widthOf } from "./drawing.js";
 import { graph } from "./graph.js";
 import { line } from "./line.js";
 import { dayOf } from "./scale.js";
+import { timeline } from "./timeline.js";
 import { calendar, numeral } from "./words.js";
 
 /** How many letters of text a row of a table takes without becoming hard to read. */
 const ROOM = 36;
 
 /** @type {Record<string, (figure: Figure, paper: Paper) => Element[] | null>} */
-const DRAWN = { line, bars, graph };
+const DRAWN = { line, bars, timeline, graph };
 
 /**
  * @param {Figure} figure

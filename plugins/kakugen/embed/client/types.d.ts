@@ -135,6 +135,8 @@ export interface Catalog {
   maxims: Record<string, Link>;
   /** The page of each checker that the site has turned on, by id. */
   checkers: Record<string, Link>;
+  /** Where a reader may tell of what no checker has understood; the page that opens sends nothing by itself. */
+  report?: string;
 }
 
 export type Words = typeof import("./words/en.json");

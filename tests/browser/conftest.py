@@ -316,10 +316,12 @@ def worker_source(built_site: Path) -> str:
 
 @pytest.fixture(scope="session")
 def pack_files(built_site: Path) -> frozenset[str]:
-    """The names of the files that a worker loads."""
+    """The names of the files that the worker of the home page loads."""
     (pack,) = (built_site / "assets" / "kakugen" / "pack").iterdir()
     manifest = json.loads((pack / "manifest.json").read_text("utf-8"))
-    return frozenset({"worker.js", "manifest.json", *(entry["name"] for entry in manifest["files"])})
+    archives = {entry["id"]: set(entry["archives"]) for entry in manifest["checkers"]}
+    foreign = set().union(*archives.values()) - archives["bounce"]
+    return frozenset({"worker.js", "manifest.json", *(entry["name"] for entry in manifest["files"])} - foreign)
 
 
 # ---- the reader ----

@@ -18,6 +18,7 @@ FILES = [
     "pyodide.asm.wasm",
     "stdlib.zip.txt",
     "checkers.zip.txt",
+    "checkers-bounce.zip.txt",
 ]
 
 

@@ -10,6 +10,7 @@ import json
 import sys
 from contextlib import suppress
 from datetime import date
+from importlib.machinery import FileFinder
 from typing import Any, Final
 
 from kakugen_checkers.protocol import Answers, Checker, answers_from_json, to_json
@@ -43,6 +44,9 @@ def load(checker: str) -> None:
         if checker not in _places:
             raise LookupError(f"the pack holds no checker {checker!r}, only {', '.join(sorted(_places))}")
         module, attribute = _places[checker]
+        for finder in sys.path_importer_cache.values():
+            if isinstance(finder, FileFinder):
+                finder.invalidate_caches()  # its files may have come after others were imported
         found: Any = importlib.import_module(module)
         for name in attribute.split("."):
             found = getattr(found, name)

@@ -23,15 +23,15 @@ from kakugen.runtime.bytecode import require_same_bytecode
 from kakugen.runtime.checkers import CheckerSource, collect_files, compile_files, library_imports
 from kakugen.runtime.manifest import NAME, PackFile, describe, manifest_text, pack_hash
 from kakugen.runtime.pyodide import VERSION, Pyodide, fetch_pyodide
+from kakugen.runtime.shares import Shares, share_out
 from kakugen.runtime.stdlib import compile_library, needed_modules
 
 CORE: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 STDLIB: Final = f"stdlib{ENDING}"
-CHECKERS: Final = f"checkers{ENDING}"
 WORKER: Final = "worker.js"
 
 _ROOM: Final = Path(__file__).parent
-_ANSWERING: Final = "kakugen_answering.py"
+_ANSWERING: Final = "kakugen_answering"
 
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";.*\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
@@ -85,15 +85,16 @@ def build_pack(checkers: Sequence[CheckerSource], cache: Path) -> Pack:
         CheckerCodeError: a file of a checker cannot be read.
     """
     pyodide = fetch_pyodide(cache)
-    files = {**collect_files(checkers), _ANSWERING: (_ROOM / "answering.py").read_bytes()}
+    files = {**collect_files(checkers), f"{_ANSWERING}.py": (_ROOM / "answering.py").read_bytes()}
     key = _key(pyodide.key, _own_code(), *_flat(files), *(repr(checker) for checker in checkers))
     kept = cache / "packs" / key
     found = _read_kept(kept)
     if found is not None:
         return found
     require_same_bytecode(pyodide.bytecode_magic, pyodide.python)
-    content = _assemble(pyodide, files, cache)
-    return _keep(kept, content, pyodide, checkers)
+    shares = share_out(files, checkers, always=[_ANSWERING])
+    content = _assemble(pyodide, files, shares, cache)
+    return _keep(kept, content, pyodide, checkers, shares)
 
 
 def worker_script() -> bytes:
@@ -113,10 +114,13 @@ def worker_script() -> bytes:
     return place(WORKER).encode()
 
 
-def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], cache: Path) -> dict[str, bytes]:
-    """Return what the worker fetches: name → content."""
+def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], shares: Shares, cache: Path) -> dict[str, bytes]:
+    """Return what workers fetch: name → content."""
     library = pyodide.library
-    wanted = sorted(library_imports(files, library))
+    archives = {archive: {name: files[name] for name in names} for archive, names in shares.archives.items()}
+    wanted = sorted(
+        library_imports({name: content for held in archives.values() for name, content in held.items()}, library)
+    )
     stdlib = _cached(
         cache / "stdlib" / _key(pyodide.key, _own_code(), *wanted),
         lambda: zip_stored(compile_library(library, needed_modules(library, wanted))),
@@ -124,11 +128,13 @@ def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], cache: Path) -> dict
     return {
         **{name: pyodide.read(name) for name in CORE},
         STDLIB: stdlib,
-        CHECKERS: zip_stored(compile_files(files)),
+        **{archive: zip_stored(compile_files(held)) for archive, held in archives.items()},
     }
 
 
-def _keep(kept: Path, fetched: Mapping[str, bytes], pyodide: Pyodide, checkers: Sequence[CheckerSource]) -> Pack:
+def _keep(
+    kept: Path, fetched: Mapping[str, bytes], pyodide: Pyodide, checkers: Sequence[CheckerSource], shares: Shares
+) -> Pack:
     """Write a pack into the cache, whole or not at all."""
     beside = {WORKER: worker_script()} | {
         f"licenses/{path.name}": path.read_bytes() for path in sorted((_ROOM / "licenses").iterdir())
@@ -141,6 +147,7 @@ def _keep(kept: Path, fetched: Mapping[str, bytes], pyodide: Pyodide, checkers: 
         lock={"info": pyodide.info, "packages": {}},
         files=[describe(*entry) for entry in fetched.items()],
         checkers=checkers,
+        archives=shares.of_checker,
     ).encode()
     content = {NAME: manifest, **fetched, **beside}
     files = [replace(describe(*entry), gzip=len(gzip.compress(entry[1], 6, mtime=0))) for entry in content.items()]

@@ -178,7 +178,7 @@ def test_wasm_that_does_not_compile_ends_the_start(whole: Path, tmp_path: Path, 
         assert "CompileError" in last["detail"] or "WebAssembly" in last["detail"]
 
 
-@pytest.mark.parametrize("content", [None, "<!doctype html>", '{"schema": 2}'])
+@pytest.mark.parametrize("content", [None, "<!doctype html>", '{"schema": 1}'])
 def test_a_missing_or_foreign_manifest_is_named(whole: Path, tmp_path: Path, talk: Talk, content: str | None) -> None:
     folder = tmp_path / "pack"
     shutil.copytree(whole, folder)

@@ -10,7 +10,6 @@ from kakugen_checkers import data
 from kakugen_checkers.bounce import reasons
 from kakugen_checkers.bounce.decide import decide
 from kakugen_checkers.bounce.explain import FIELD, Case, explain
-from kakugen_checkers.bounce.references import reference_tables
 from kakugen_checkers.bounce.rules import match_rules, speaking_systems
 from kakugen_checkers.bounce.signals import read_signals
 from kakugen_checkers.bounce.unwrap import unwrap
@@ -66,6 +65,8 @@ class BounceChecker:
 
     def references(self) -> Iterable[ReferenceTable]:
         """Return the tables of reasons and of codes."""
+        from kakugen_checkers.bounce.references import reference_tables  # noqa: PLC0415 - no page asks for them
+
         return reference_tables()
 
     def timeline(self, *, today: date, locale: str) -> tuple[Expiry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from kakugen_checkers.protocol import Field, FieldKind, Form, LocalText
 from kakugen_checkers.timeline import all_expiries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kakugen_checkers.protocol import Answers, Example, Expiry, ReferenceTable, Topic, Verdict
@@ -78,6 +79,15 @@ class BounceChecker:
         from kakugen_checkers.bounce.examples import all_examples  # noqa: PLC0415 - no browser asks for them
 
         return all_examples()
+
+    def prepared(self) -> Mapping[str, bytes | None]:
+        """Return the rules in one file, read and indexed."""
+        from kakugen_checkers.bounce.rules import FOLDER, prepared_rules  # noqa: PLC0415 - for the build only
+
+        folder = f"{data.__name__.replace('.', '/')}/"
+        files: dict[str, bytes | None] = {f"{folder}{name}.json": None for name in data.names(FOLDER)}
+        text = json.dumps(prepared_rules(), ensure_ascii=False, separators=(",", ":"))
+        return {**files, f"{folder}{FOLDER}.json": text.encode()}
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what ``answers["mail"]`` means: pasted text, or the bytes of a file."""

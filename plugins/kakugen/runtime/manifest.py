@@ -40,7 +40,7 @@ def describe(name: str, content: bytes) -> PackFile:
 
 def pack_hash(files: Sequence[PackFile], checkers: Sequence[CheckerSource]) -> str:
     """Return the name of a pack: it changes whenever a file or the list of checkers does."""
-    facts = [[file.name, file.sha256] for file in files], [_entry(checker) for checker in checkers]
+    facts = [[file.name, file.sha256] for file in files], [place_of(checker) for checker in checkers]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:20]
 
 
@@ -72,10 +72,11 @@ def manifest_text(
         "pyodide": pyodide,
         "lock": lock,
         "files": [{"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in files],
-        "checkers": [{**_entry(checker), "archives": list(archives[checker.id])} for checker in checkers],
+        "checkers": [{**place_of(checker), "archives": list(archives[checker.id])} for checker in checkers],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(checker: CheckerSource) -> dict[str, str]:
+def place_of(checker: CheckerSource) -> dict[str, str]:
+    """Return where a checker is, as ``answering.py`` reads it."""
     return {"id": checker.id, "module": checker.module, "attribute": checker.attribute}

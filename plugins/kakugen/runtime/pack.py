@@ -23,6 +23,7 @@ from kakugen.runtime.bytecode import require_same_bytecode
 from kakugen.runtime.checkers import CheckerSource, collect_files, compile_files, library_imports
 from kakugen.runtime.manifest import NAME, PackFile, describe, manifest_text, pack_hash
 from kakugen.runtime.pyodide import VERSION, Pyodide, fetch_pyodide
+from kakugen.runtime.rehearsal import rehearse
 from kakugen.runtime.shares import Shares, share_out
 from kakugen.runtime.stdlib import compile_library, needed_modules
 
@@ -31,7 +32,8 @@ STDLIB: Final = f"stdlib{ENDING}"
 WORKER: Final = "worker.js"
 
 _ROOM: Final = Path(__file__).parent
-_ANSWERING: Final = "kakugen_answering"
+_ALWAYS: Final = {"kakugen_answering": "answering.py", "kakugen_ready_made": "ready_made.py"}
+"""Modules of this room that run in the browser: name there, file here."""
 
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";.*\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
@@ -83,17 +85,18 @@ def build_pack(checkers: Sequence[CheckerSource], cache: Path) -> Pack:
         CompiledCodeError: a checker needs compiled code.
         ForeignImportError: a checker imports what will not be there.
         CheckerCodeError: a file of a checker cannot be read.
+        RehearsalError: what is in the pack cannot be imported.
     """
     pyodide = fetch_pyodide(cache)
-    files = {**collect_files(checkers), f"{_ANSWERING}.py": (_ROOM / "answering.py").read_bytes()}
+    files = collect_files(checkers) | {f"{name}.py": (_ROOM / file).read_bytes() for name, file in _ALWAYS.items()}
     key = _key(pyodide.key, _own_code(), *_flat(files), *(repr(checker) for checker in checkers))
     kept = cache / "packs" / key
     found = _read_kept(kept)
     if found is not None:
         return found
     require_same_bytecode(pyodide.bytecode_magic, pyodide.python)
-    shares = share_out(files, checkers, always=[_ANSWERING])
-    content = _assemble(pyodide, files, shares, cache)
+    shares = share_out(files, checkers, always=_ALWAYS)
+    content = _assemble(pyodide, files, shares, checkers, cache)
     return _keep(kept, content, pyodide, checkers, shares)
 
 
@@ -114,21 +117,26 @@ def worker_script() -> bytes:
     return place(WORKER).encode()
 
 
-def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], shares: Shares, cache: Path) -> dict[str, bytes]:
+def _assemble(
+    pyodide: Pyodide,
+    files: Mapping[str, bytes],
+    shares: Shares,
+    checkers: Sequence[CheckerSource],
+    cache: Path,
+) -> dict[str, bytes]:
     """Return what workers fetch: name → content."""
     library = pyodide.library
-    archives = {archive: {name: files[name] for name in names} for archive, names in shares.archives.items()}
-    wanted = sorted(
-        library_imports({name: content for held in archives.values() for name, content in held.items()}, library)
-    )
+    held = {name: files[name] for names in shares.archives.values() for name in names}
+    wanted = sorted(library_imports(held, library))
     stdlib = _cached(
         cache / "stdlib" / _key(pyodide.key, _own_code(), *wanted),
         lambda: zip_stored(compile_library(library, needed_modules(library, wanted))),
     )
+    archives = {name: compile_files({path: files[path] for path in paths}) for name, paths in shares.archives.items()}
     return {
         **{name: pyodide.read(name) for name in CORE},
         STDLIB: stdlib,
-        **{archive: zip_stored(compile_files(held)) for archive, held in archives.items()},
+        **{name: zip_stored(content) for name, content in rehearse(archives, checkers, library).items()},
     }
 
 

@@ -26,7 +26,7 @@ from kakugen.runtime.stdlib import module_name
 COMMON: Final = f"checkers{ENDING}"
 """The archive that every page loads."""
 
-BUILD_ONLY: Final = frozenset({"examples", "references", "timeline"})
+BUILD_ONLY: Final = frozenset({"examples", "prepared", "references", "timeline"})
 """Methods of the protocol for tests and pages, which no reader's question reaches."""
 
 WORTH_AN_ARCHIVE: Final = 16_000

@@ -1,24 +1,23 @@
 """A page loads what its checkers need, and of the others nothing."""
 
 import importlib
+import itertools
 import json
 import subprocess
 import sys
 import tomllib
+import zipfile
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kakugen.runtime import CheckerSource, find_checkers
-from kakugen.runtime.checkers import collect_files, compile_files
+from kakugen.runtime import CheckerSource, build_pack, find_checkers
 from kakugen.runtime.shares import COMMON, WORTH_AN_ARCHIVE, share_out
 from kakugen_checkers.protocol import answers_from_json, to_json
 
 ROOT = Path(__file__).parents[3]
-ANSWERING = ROOT / "plugins/kakugen/runtime/answering.py"
 
 LARGE = f"TEXT = '{'x' * WORTH_AN_ARCHIVE}'\n"
 
@@ -99,7 +98,7 @@ def test_what_several_share_has_an_archive_of_its_own_unless_it_is_small() -> No
     }
     assert "mail/texts.py" in shares.archives[shared]
     assert "mail/__init__.py" in shares.archives[COMMON]
-    placed = list(chain.from_iterable(shares.archives.values()))
+    placed = list(itertools.chain.from_iterable(shares.archives.values()))
     assert len(placed) == len(set(placed))
     assert not {"mail/terminal.py", "mail/bounce/samples.py"} & set(placed)
 
@@ -127,20 +126,20 @@ def questions(checker: Any) -> list[tuple[str, str, str]]:
     asked = [{}, *(example.answers for example in examples)]
     asked += [tomllib.loads(path.read_text("utf-8"))["answers"] for path in cases]
     texts = [answers for answers in asked if not any(isinstance(one, bytes) for one in answers.values())]
-    return [(json.dumps(answers), "2026-11-24", locale) for answers in texts for locale in checker.locales]
+    locales = itertools.cycle(checker.locales)
+    return [(json.dumps(answers), "2026-11-24", next(locales)) for answers in texts]
 
 
 @pytest.mark.parametrize("source", find_checkers(), ids=lambda source: source.id)
 def test_checker_answers_from_what_a_page_loads_for_it_as_it_does_with_everything(
-    source: CheckerSource, tmp_path: Path
+    source: CheckerSource, pyodide_cache: Path, tmp_path: Path
 ) -> None:
-    checkers = find_checkers()
-    files = {**collect_files(checkers), "kakugen_answering.py": ANSWERING.read_bytes()}
-    shares = share_out(files, checkers, ["kakugen_answering"])
-    names = chain.from_iterable(shares.archives[name] for name in (COMMON, *shares.of_checker[source.id]))
-    for name, content in compile_files({name: files[name] for name in names}).items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content)
+    pack = build_pack(find_checkers(), pyodide_cache).directory
+    manifest = json.loads((pack / "manifest.json").read_text("utf-8"))
+    (archives,) = (entry["archives"] for entry in manifest["checkers"] if entry["id"] == source.id)
+    for name in (COMMON, *archives):
+        with zipfile.ZipFile(pack / name) as archive:
+            archive.extractall(tmp_path)
     checker = getattr(importlib.import_module(source.module), source.attribute)
     asked = questions(checker)
     place = json.dumps({"id": source.id, "module": source.module, "attribute": source.attribute})

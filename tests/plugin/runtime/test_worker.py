@@ -118,6 +118,13 @@ def test_what_is_said_of_the_interpreter_is_what_it_says_itself(demo_pack: Pack,
     assert {"_frozen_importlib", "_frozen_importlib_external"} <= set(said["frozen"])  # their names there
 
 
+def test_ready_made_patterns_are_those_that_the_browser_makes(demo_pack: Pack, talk: Talk) -> None:
+    *_, last = talk(demo_pack.directory, START, ask(1, patterns=True))
+    count, others = json.loads(json.loads(last["verdict"])["title"])
+    assert count > 0
+    assert others == []
+
+
 def test_what_c_code_is_said_to_import_is_named_in_it(pyodide: Pyodide) -> None:
     wasm = pyodide.read("pyodide.asm.wasm")
     for importer, imported in UNSEEN.items():

@@ -228,6 +228,12 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self._note()
         self.reply(405, "text/plain", b"only GET here")
 
+    def end_headers(self) -> None:
+        """Let a browser ask each time: how long it keeps what says nothing of it depends on the age of the build."""
+        if b"Cache-Control" not in b"".join(getattr(self, "_headers_buffer", [])):
+            self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def own_bytes(self) -> bytes:
         """The file that was asked for."""
         return Path(self.translate_path(self.path)).read_bytes()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kakugen_checkers import data
 from kakugen_checkers.destinations import destination_fact_label, destinations
-from kakugen_checkers.hosts import LOCALES, HostFact, fact_ids, fact_label, hosts
-from kakugen_checkers.protocol import ReferenceGroup, ReferenceRow, ReferenceTable
+from kakugen_checkers.hosts import LOCALES, HostFact, fact_ids, fact_label, hosts, unknown_fact
+from kakugen_checkers.protocol import ReferenceGroup, ReferenceRow, ReferenceTable, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,8 +58,14 @@ def _table(ident: str, groups: tuple[ReferenceGroup, ...], rows: tuple[Reference
         columns=tuple(dict(zip(LOCALES, texts, strict=True)) for texts in zip(*headings, strict=True)),
         groups=groups,
         rows=rows,
-        answers="host" if ident == "hosts" else "",
+        answers="host" if ident == HOSTS else "",
+        page_title=_if_said(ident, "page_title"),
+        page_intro=_if_said(ident, "page_intro"),
     )
+
+
+def _if_said(ident: str, key: str) -> LocalText:
+    return {locale: _words(locale)[ident][key] for locale in LOCALES if key in _words(locale)[ident]}
 
 
 # ---- hosts and destinations ----
@@ -74,9 +80,10 @@ def _servers(host: Host) -> LocalText:
 
 def _host_rows(host: Host) -> Iterator[ReferenceRow]:
     rows = [_fact_row(host.id, fact, fact_label) for fact in host.facts.values()]
-    unknown = [fact_label(ident) for ident in fact_ids() if ident not in host.facts]
+    unknown = [ident for ident in fact_ids() if ident not in host.facts]
     if unknown:
-        rows.append(_unknown_row(host.id, unknown))
+        rows.append(_unknown_row(host.id, [fact_label(ident) for ident in unknown]))
+    rows += [_open_row(host.id, unknown_fact(ident)) for ident in unknown]
     # Once in its group is enough to find the host by any of its names.
     yield replace(rows[0], keywords={"": " ".join((*host.names, *host.short_names))})
     yield from rows[1:]
@@ -85,6 +92,7 @@ def _host_rows(host: Host) -> Iterator[ReferenceRow]:
 def _unknown_row(group: str, labels: list[LocalText]) -> ReferenceRow:
     return ReferenceRow(
         id=f"{group}-unknown",
+        shown=Shown.TABLE,
         group=group,
         cells=(
             {locale: _words(locale)["unknown"] for locale in LOCALES},
@@ -92,6 +100,13 @@ def _unknown_row(group: str, labels: list[LocalText]) -> ReferenceRow:
             {locale: _words(locale)["sure"]["unconfirmed"] for locale in LOCALES},
         ),
     )
+
+
+def _open_row(group: str, fact: HostFact) -> ReferenceRow:
+    """What nobody has confirmed, by itself: where to look for it on the screen."""
+    unsure = {locale: _words(locale)["sure"][fact.sure] for locale in LOCALES}
+    cells = (fact_label(fact.id), fact.text, unsure)
+    return ReferenceRow(id=f"{group}-{fact.id}", group=group, cells=cells, shown=Shown.PAGE)
 
 
 def _unknown_text(labels: list[str], locale: str) -> str:

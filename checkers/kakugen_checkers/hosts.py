@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "hosts"
 LOCALES: Final = ("ja", "en")
+SENTENCES: Final = {"ja": "", "en": " "}
+"""What stands between two sentences."""
 
 
 class Sure(enum.StrEnum):
@@ -152,6 +154,17 @@ def unknown_fact(ident: str) -> HostFact:
 def is_old(fact: HostFact, today: date) -> bool:
     """Return whether the day until which a fact may be relied on is past; what was never known is not old."""
     return bool(fact.review) and today > date.fromisoformat(fact.review)
+
+
+def doubt(fact: HostFact, today: date, locale: str) -> str:
+    """Return what to say beside a fact that is second-hand or old; nothing beside one that says so itself."""
+    if fact.sure is Sure.UNCONFIRMED:
+        return ""
+    words = data.load("facts")["doubt"]
+    said = [words["secondary"][locale]] if fact.sure is Sure.SECONDARY else []
+    if is_old(fact, today):
+        said.append(words["old"][locale].format(checked=fact.checked))
+    return SENTENCES[locale].join(said)
 
 
 def read_facts(written: Mapping[str, Any], order: Iterable[str], defaults: Mapping[str, Any]) -> Mapping[str, HostFact]:

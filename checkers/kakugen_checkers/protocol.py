@@ -27,8 +27,11 @@ SCHEMA_VERSION: Final = 1
 type Topic = str
 """The stable id of a thing that a checker can find or advise, ``<area>/<name>``: ``bounce/mailboxfull``."""
 
-type Answer = str | bytes | float | bool | tuple[str, ...] | None
-"""One entered value: text, a dropped file's bytes, a number, yes or no, ids of several options, or nothing."""
+type Row = Mapping[str, str]
+"""One row of a ``ROWS`` field: what stands in its columns, by their ids. A column that is missing was left empty."""
+
+type Answer = str | bytes | float | bool | tuple[str, ...] | tuple[Row, ...] | None
+"""One entered value: text, a dropped file's bytes, a number, yes or no, ids of several options, rows, or nothing."""
 
 type Answers = Mapping[str, Answer]
 """What the reader entered, by field id. A field that is missing was left empty."""
@@ -86,6 +89,8 @@ class FieldKind(enum.StrEnum):
     NUMBER = "number"
     FILE = "file"
     YES_NO = "yes-no"
+    ROWS = "rows"
+    """Any number of rows with the same columns, such as one for each tool; the reader adds and removes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +112,13 @@ class Field:
         help: what to enter and where to find it.
         placeholder: an example, shown while the field is empty.
         required: whether the checker can say anything without it.
-        choices: the options of a ``CHOICE`` or ``CHOICES``.
-        minimum: smallest number, in ``unit``.
-        maximum: largest number, in ``unit``.
-        unit: the unit of a ``NUMBER``, as shown.
+        choices: the options of a ``CHOICE`` or ``CHOICES``; of a ``LINE``, words that are offered while it is typed.
+        minimum: smallest number, in ``unit``; of ``ROWS``, how many of them stand there at first.
+        maximum: largest number, in ``unit``; of ``ROWS``, how many there can be.
+        unit: the unit of a ``NUMBER``, as shown; of ``ROWS``, what one of them is called.
         accepts: endings of files that may be dropped or chosen (``.eml``).
         group: id of the group of the form that it stands in; fields without one stand before all groups.
+        columns: what each of the ``ROWS`` asks, of the kinds ``LINE`` and ``CHOICE``.
     """
 
     id: str
@@ -127,6 +133,7 @@ class Field:
     unit: LocalText = field(default_factory=dict)
     accepts: tuple[str, ...] = ()
     group: str = ""
+    columns: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,14 +152,42 @@ class FieldGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Answers that show what a form is for; a reader puts them into it with one tap and changes them.
+
+    Attributes:
+        id: stable id within the form.
+        label: what they are an example of.
+        answers: what is filled in, by locale and field id.
+    """
+
+    id: str
+    label: LocalText
+    answers: Mapping[str, Mapping[str, str | float | bool | tuple[str, ...] | tuple[Row, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What a checker asks."""
+    """What a checker asks.
+
+    Attributes:
+        title: the question that it answers.
+        intro: what to enter and what comes of it.
+        fields: the questions.
+        submit: the words on its button.
+        groups: fields that belong together.
+        samples: answers to start from.
+        saves: whether what was entered can be saved as a file that opens again: for forms that take long to fill in
+            and are come back to.
+    """
 
     title: LocalText
     intro: LocalText
     fields: tuple[Field, ...]
     submit: LocalText
     groups: tuple[FieldGroup, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    saves: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,11 +345,16 @@ class Figure:
         id: stable id within the verdict.
         kind: ``table``, ``line``, ``bars``, ``timeline`` or ``graph``. The first column of a ``line`` is where a point
             lies, a number or a day (ISO 8601); each further column is one curve, with ``None`` where it has no point.
+            The rows of a ``timeline`` are stations in order: a name, the seconds that it took to get there or ``None``,
+            the same in words, when, and what else stands in the table.
+            Each row of a ``graph`` is an arrow from the first column to the second, drawn broken where its third is
+            ``None``; where the second is ``None`` no arrow leaves the first.
         title: what it shows.
         columns: headings of the table.
         rows: cells, one tuple a row.
         note: assumptions and units.
-        marks: places on a drawing that have a name, such as the day on which a mailbox is full.
+        marks: places on a drawing that have a name, such as the day on which a mailbox is full. On a ``graph`` what
+            is said of one thing in it; marks with the same label are the same in several places.
     """
 
     id: str
@@ -443,6 +483,9 @@ class ReferenceTable:
         explains_topics: whether each row tells of its own topic, so that other tables may lead here for it.
         answers: the area of the topics that its groups answer by themselves, so that no article has to; the id of a
             group is the topic's name (``host`` for ``host/xserver``). Empty for none.
+        page_title: title of the page that each group has of its own, with ``{group}`` for the group's title. Empty
+            where groups have none.
+        page_intro: what such a page holds, likewise.
     """
 
     id: str
@@ -453,6 +496,18 @@ class ReferenceTable:
     groups: tuple[ReferenceGroup, ...] = ()
     explains_topics: bool = False
     answers: str = ""
+    page_title: LocalText = field(default_factory=dict)
+    page_intro: LocalText = field(default_factory=dict)
+
+
+class Shown(enum.StrEnum):
+    """Where a row of a group with a page of its own is shown."""
+
+    EVERYWHERE = "everywhere"
+    TABLE = "table"
+    """Only in the table: there it stands for rows that would make it too long."""
+    PAGE = "page"
+    """Only on the page of its group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -489,6 +544,7 @@ class ReferenceRow:
         keywords: further words by which a reader may look for it; found, but not shown.
         source: where it comes from, one source a line.
         checked: day on which the source was last read, ISO 8601.
+        shown: where it is shown, if its group has a page of its own.
     """
 
     id: str
@@ -498,6 +554,7 @@ class ReferenceRow:
     keywords: LocalText = field(default_factory=dict)
     source: str = ""
     checked: str = ""
+    shown: Shown = Shown.EVERYWHERE
 
 
 @runtime_checkable
@@ -618,6 +675,18 @@ class Template(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadsReports(Protocol):
+    """What a template offers besides if it can begin with the report of a reader: ``kakugen new <id> --from FILE``."""
+
+    def answers_in(self, report: str) -> Answers:
+        """Return the answers that a report gives: what ``Verdict.report`` held, alone or in a message around it.
+
+        Whoever runs the command sees them and may answer otherwise. Nothing where the report gives none.
+        """
+        ...
+
+
 def to_json(value: Any) -> str:
     """Return any of the classes above as JSON text, under the names of their fields.
 
@@ -630,8 +699,8 @@ def answers_from_json(text: str) -> Answers:
     """Read answers as a browser or a pipe sends them.
 
     Args:
-        text: a JSON object by field id. A value is text, a number, true or false, null, a list of texts, or
-            ``{"base64": "…"}`` for the bytes of a file.
+        text: a JSON object by field id. A value is text, a number, true or false, null, a list of texts, a list of
+            rows (objects of texts by column), or ``{"base64": "…"}`` for the bytes of a file.
 
     Raises:
         ValueError: the text is no such object.
@@ -653,13 +722,21 @@ def _answer(name: str, value: object) -> Answer:
             return float(value)
         case list() if all(isinstance(entry, str) for entry in value):
             return tuple(value)
+        case list() if all(_is_row(entry) for entry in value):
+            return tuple(value)
         case {"base64": str(encoded)}:
             try:
                 return base64.b64decode(encoded, validate=True)
             except binascii.Error as error:
                 raise ValueError(f"answer {name!r}: not base64") from error
         case _:
-            raise ValueError(f"answer {name!r}: not text, a number, true, false, null, a list of texts or base64")
+            raise ValueError(
+                f"answer {name!r}: not text, a number, true, false, null, a list of texts or rows, or base64"
+            )
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(cell, str) for cell in value.values())
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -32,6 +32,14 @@ def has_ended(entry: str, today: date) -> bool:
     return today > date.fromisoformat(_entries()[entry]["until"])
 
 
+def may_have_ended(entry: str, today: date) -> bool:
+    """Return whether the entry may be over: it is, or only its month is known and this is that month."""
+    written = _entries()[entry]
+    until = date.fromisoformat(written["until"])
+    this_month = (today.year, today.month) == (until.year, until.month)
+    return has_ended(entry, today) or (written["month_only"] and this_month)
+
+
 def _expiry(entry: dict[str, Any], today: date, locale: str) -> Expiry:
     ended = has_ended(entry["id"], today)
     return Expiry(

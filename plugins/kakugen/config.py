@@ -3,27 +3,29 @@
 In: what a site owner writes under ``kakugen:``. Out: ``KakugenConfig``, checked by MkDocs.
 """
 
+from collections.abc import Callable
 from typing import override
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
-from kakugen.pages import ReportUrlError, check_report_url
+from kakugen.pages import AddressError, check_report_url, check_write_url
 
 
-class ReportUrl(c.Type[str]):
-    """An address that takes reports, with places for what is filled in."""
+class Address(c.Type[str]):
+    """An address with places for what is filled in; empty for none."""
 
-    def __init__(self) -> None:
+    def __init__(self, check: Callable[[str], None]) -> None:
         super().__init__(str, default="")
+        self._check = check
 
     @override
     def run_validation(self, value: object) -> str:
         template = super().run_validation(value)
         if template:
             try:
-                check_report_url(template)
-            except ReportUrlError as error:
+                self._check(template)
+            except AddressError as error:
                 raise base.ValidationError(str(error)) from error
         return template
 
@@ -100,6 +102,10 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
     """The ledger of all ids that articles and maxims have ever had, from the folder of ``mkdocs.yml``. Where there is
     no such file, no id is checked against it. Default: ``docs/ids.toml``."""
 
+    diagrams = c.Type(str, default="docs/diagrams")
+    """Folder of the diagrams that articles show, from the folder of ``mkdocs.yml``: for each a drawing, ``<id>.svg``,
+    and its words in every language, ``<id>.toml``. Default: ``docs/diagrams``."""
+
     holds = c.Type(int, default=180)
     """For how many days an article may be relied on after it was checked, where it does not say. Default: 180."""
 
@@ -114,7 +120,15 @@ class KakugenConfig(base.Config):  # type: ignore[no-untyped-call]
     """Folder for what need not be made again in the next build, from the folder of ``mkdocs.yml``.
     Default: ``.cache/kakugen``."""
 
-    report_url = ReportUrl()
-    """Where readers tell that an entry of a reference table has changed: an ``https://`` or ``mailto:`` address in
-    which ``{title}`` and ``{body}`` are filled in, such as the form for new issues of a public repository. Each entry
-    then has a link there; nothing is sent before the reader sends it. Default: no such links."""
+    report_url = Address(check_report_url)
+    """Where readers tell that an entry of a reference table has changed, that an article did not help, or that a
+    checker knew no answer: an ``https://`` or ``mailto:`` address in which ``{title}`` and ``{body}`` are filled in,
+    such as the page for new issues of a public repository. Where that page has forms, ``{kind}`` is the form
+    (``changed``, ``not-helped``, ``unknown``) and ``{place}`` its field for where on the site:
+    ``…/issues/new?template={kind}.yml&title={title}&place={place}``. Nothing is sent before the reader sends it.
+    Default: no such links."""
+
+    write_url = Address(check_write_url)
+    """Where a new article is begun, with a template in it: an ``https://`` address in which ``{folder}``,
+    ``{filename}`` and ``{text}`` are filled in. Default: GitHub's page for new files where ``repo_url`` is a repository
+    there and ``edit_uri`` names its branch; else the pages lead to no such place."""

@@ -130,6 +130,8 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
         """Watch the documents of every language and the checkers, and build only what changed."""
         for language in self.settings.languages:
             server.watch(str(language.docs))
+        if self.site.diagrams.is_dir():
+            server.watch(str(self.site.diagrams))
         for folder in (folder for root in self.site.checker_code for folder in folders_of(root)):
             server.watch(str(folder), recursive=False)
         server.builder = lambda: self._rebuild(builder)

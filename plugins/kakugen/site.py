@@ -34,6 +34,7 @@ class Site:
         labels: its fixed words.
         is_child: whether another build has asked for this one; it publishes nothing that all languages share.
         drafts: whether articles that are still being written are shown: while the site is served.
+        diagrams: the folder of the diagrams.
         checker_code: where code and data of checkers lie that may change while the site is served.
     """
 
@@ -154,6 +155,7 @@ class Site:
                 *custom,
                 pages.TEMPLATES.parent,
                 *self.checker_code,
+                self.diagrams,
                 *map(Path, config.watch),
             ),
             site=Path(config.site_dir),
@@ -201,6 +203,9 @@ class Site:
             if page.language == code
             for fault in check_safety(page.text, page.file)
         )
+        diagrams, broken = knowledge.read_diagrams(self.diagrams, self._options.diagrams, codes)
+        faults += broken
+        faults += tuple(knowledge.check_diagrams(every, diagrams, broken))
         self._report([fault for fault in (*faults, *self._check_ids(every, today)) if self._is_own(fault, own)])
         catalog = every.published(drafts=self.drafts)
         paths = self._add_lists(catalog, documents, files)
@@ -216,12 +221,14 @@ class Site:
         )
         urls = {file.src_uri: file.url for file in files.documentation_pages()}
         self._lists = {kind: urls.get(f"{self._folders.of(kind)}/index.md", "") for kind in ("article", "maxim")}
+        self._write_url = self._begin_url()
+        reports = self._reports()
         shelf = pages.ReferenceShelf(
             references=self._references[code],
             catalog=catalog,
             language=code,
             url_of=urls.__getitem__,
-            reports=self._reports(),
+            reports=reports,
         )
         asked_on = {id_: urls[path].removeprefix("./") for id_, path in catalog.checkers[code].items() if path in urls}
         self._links = _site_links(
@@ -229,6 +236,7 @@ class Site:
             shelf,
             embed.checker_links(self._checkers, asked_on, self.language.code, self.language.prefix),
             self.language,
+            report=reports.unknown() if reports else "",
         )
         self._furnisher = pages.Furnisher(
             catalog=catalog,
@@ -240,12 +248,12 @@ class Site:
             topic_url=shelf.told_of,
             endings=endings,
             url_of=urls.__getitem__,
-            report_url=self._options.report_url,
+            reports=reports,
             holds=self._options.holds,
             today=today,
         )
         self._add_redirects(files, catalog)
-        self._blocks = pages.KnowledgeExtension(catalog, shelf, code)
+        self._blocks = pages.KnowledgeExtension(catalog, shelf, code, diagrams)
         self._placer = embed.CheckerExtension(self._checkers, on_fault=self._faults.append)
         written = {document.url for document in documents if document.language == code}
         unwritten = [
@@ -264,6 +272,18 @@ class Site:
         template = self._options.report_url
         root = self._site_url and self._site_url + self.language.prefix
         return pages.Reports(template=template, root=root, labels=self.labels) if template else None
+
+    def _begin_url(self) -> str:
+        """Return where a new article of this language is begun; empty where that cannot be."""
+        config, code = self._config, self.language.code
+        return pages.write_url(
+            config.repo_url or "",
+            config.edit_uri or "",
+            pages.shown_path(self.language.docs, config),
+            self._options.articles_folder,
+            knowledge.draft("article", self._sections[code], code, confidence="unverified"),
+            self._options.write_url,
+        )
 
     def enter(self, page: Page, markdown: str) -> None:
         """Prepare for converting a page."""
@@ -315,6 +335,8 @@ class Site:
             maxim=self._furnisher.maxim(path),
             articles_url=self._lists["article"],
             maxims_url=self._lists["maxim"],
+            write_url=self._write_url,
+            is_list=path == f"{self._folders.of('article')}/index.md",
         )
 
     def write_policy(self) -> None:
@@ -349,10 +371,18 @@ class Site:
     def _point_edits_at(self, language: Language) -> None:
         """Let links for editing lead into the folder of the language: MkDocs knows of one folder of documents."""
         inside = "" if language.docs == Path(self._config.docs_dir) else f"{language.docs.name}/"
+        if self._config.edit_uri and not self._config.repo_url and "://" not in self._config.edit_uri:
+            # So that mkdocs.yml may leave the repository to the environment: without one, nothing can be edited.
+            self._config.edit_uri = None
         if self._config.edit_uri:
             self._config.edit_uri = f"{self._config.edit_uri.rstrip('/')}/{inside}"
         elif self._config.edit_uri_template:
             self._config.edit_uri_template = self._config.edit_uri_template.replace("{path}", inside + "{path}")
+
+    @property
+    def diagrams(self) -> Path:
+        """The folder of the diagrams."""
+        return Path(self._config.config_file_path).parent / self._options.diagrams
 
     def _check_ids(self, catalog: knowledge.Catalog, today: date) -> tuple[knowledge.Fault, ...]:
         path = Path(self._config.config_file_path).parent / self._options.ids
@@ -362,20 +392,22 @@ class Site:
         return broken or knowledge.check_ledger(catalog, ledger, today)
 
     def _is_own(self, fault: knowledge.Fault, own: Collection[str]) -> bool:
-        """Return whether this build reports a fault: each language its own, the main one those of the ledger."""
-        return fault.place.file in own or (not self.is_child and fault.place.file == self._options.ids)
+        """Return whether this build reports a fault: each language its own, the main one what all share."""
+        file = fault.place.file
+        shared = file == self._options.ids or file.startswith(f"{self._options.diagrams}/")
+        return file in own or (not self.is_child and shared)
 
     def _leave_out(self, files: Files, every: knowledge.Catalog, shown: knowledge.Catalog) -> None:
-        """Take drafts out of a build that is published, and the ledger of ids where it lies among the documents."""
+        """Take drafts out of a build that is published, and ledger and diagrams where they lie among the documents."""
         kept = set(shown.paths_in(self.language.code))
         for path in every.paths_in(self.language.code):
             if path not in kept:
                 files.remove(files.src_uris[path])
         ledger = Path(self._config.config_file_path).parent / self._options.ids
-        for file in files:
-            if file.abs_src_path is not None and Path(file.abs_src_path) == ledger:
+        for file in list(files):
+            source = Path(file.abs_src_path or "")
+            if source == ledger or source.parent == self.diagrams:
                 files.remove(file)
-                break
 
     def _add_redirects(self, files: Files, catalog: knowledge.Catalog) -> None:
         config = self._config
@@ -409,6 +441,7 @@ class Site:
     ) -> Mapping[str, frozenset[str]]:
         """Add the lists and tables that this language lacks; return all Markdown files of each language."""
         paths: dict[str, frozenset[str]] = {}
+        unlisted = frozenset(pages.entry_paths(self._references[self.language.code]))
         for language in self._languages:
             own = frozenset(document.path for document in documents if document.language == language.code)
             made = {
@@ -421,7 +454,7 @@ class Site:
             if language is self.language:
                 for path, markdown in made.items():
                     files.append(File.generated(self._config, path, content=markdown))
-                    if path.startswith("rules/"):
+                    if path.startswith("rules/") or path in unlisted:
                         files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         return paths
 
@@ -473,6 +506,7 @@ def _site_links(
     shelf: pages.ReferenceShelf,
     checkers: Mapping[str, embed.Link],
     language: Language,
+    report: str,
 ) -> embed.SiteLinks:
     def link(page: knowledge.PageLink) -> embed.Link:
         return embed.Link(title=page.title, url=page.url)
@@ -481,11 +515,15 @@ def _site_links(
     for table in shelf.references:
         url = language.prefix + shelf.url(table)
         references.setdefault(table.checker, []).append(embed.Link(title=table.title, url=url))
+    topics = {topic: [link(page) for page in found] for topic, found in links.topics.items()}
+    for topic, page, url in shelf.entry_pages:
+        topics.setdefault(topic, []).append(embed.Link(title=page.title, url=language.prefix + url))
     return embed.SiteLinks(
-        topics={topic: [link(page) for page in found] for topic, found in links.topics.items()},
+        topics=topics,
         maxims={id_: link(page) for id_, page in links.maxims.items()},
         checkers=checkers,
         references=references,
+        report=report,
     )
 
 

@@ -17,7 +17,7 @@ from kakugen import knowledge
 from kakugen.commands.linting import lint
 from kakugen.commands.project import load_project
 from kakugen.knowledge.safety import check_safety
-from kakugen.pages import Furnisher, labels_for
+from kakugen.pages import Furnisher, Reports, labels_for
 
 ROUNDS = 5
 TODAY = date(2026, 11, 24)
@@ -86,7 +86,9 @@ def main() -> None:
             checker_of={},
             checker_titles={},
             url_of=str,
-            report_url="https://git.example/?title={title}&body={body}",
+            reports=Reports(
+                template="https://git.example/?title={title}&body={body}", root="", labels=labels_for("ja")
+            ),
             holds=180,
             today=TODAY,
         )

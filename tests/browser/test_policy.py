@@ -479,7 +479,11 @@ def test_files_that_load_after_the_paste_are_counted_as_those_of_the_site(reader
     reader.paste(TEXT)
     reader.sees_answer("bounce/userunknown")
     count = reader.checker.locator("[data-requests]")
-    expect(count).to_have_text(re.compile(r"^貼ってから外への通信：0件 · このサイトからの読み込み：([7-9]|[12]\d)件$"))
+    expect(count).to_have_text(re.compile(r"^貼ってから外への通信：0件 · このサイトからの読み込み：\d+件$"))
+    pack = [asked for asked in reader.site.requests if "/assets/kakugen/pack/" in asked.path]
+    told = int(re.findall(r"\d+", count.inner_text())[1])
+    # How much of the page itself was still on its way at the paste depends on the machine.
+    assert len(pack) <= told <= len(reader.site.requests)
 
 
 def test_request_that_the_policy_stops_is_counted_as_stopped(

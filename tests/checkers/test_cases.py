@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import forwarding, mailbox, passwords
 from kakugen_checkers.protocol import Checker, Verdict, to_json
@@ -52,7 +53,7 @@ def test_there_are_many_cases(name: str) -> None:
     assert len(list((HERE / name / "cases").glob("*.toml"))) >= 20
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+@each("path", CASES, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
 def test_case_uses_only_known_words(path: Path) -> None:
     case = read(path)
     checker = CHECKERS[path.parent.parent.name]
@@ -62,7 +63,7 @@ def test_case_uses_only_known_words(path: Path) -> None:
     assert case["answers"].keys() <= {field.id for field in checker.form.fields}
 
 
-@pytest.mark.parametrize(("path", "today", "locale"), ASKED)
+@each(("path", "today", "locale"), ASKED)
 def test_case_is_answered_as_expected(path: Path, today: date, locale: str) -> None:
     case = read(path)
     answers = {name: tuple(value) if isinstance(value, list) else value for name, value in case["answers"].items()}

@@ -6,6 +6,7 @@ import sys
 from typing import Final
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers.host_guess import guess_host, guess_hosts
 from kakugen_checkers.hosts import hosts
@@ -17,7 +18,7 @@ def guessed(text: str) -> list[str]:
     return [entry.id for entry in guess_hosts(text)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "ident"),
     [
         # MX records, as tools and panels show them.
@@ -128,7 +129,7 @@ def test_a_text_that_names_none_is_not_guessed(text: str) -> None:
     assert guess_host(text) is None
 
 
-@pytest.mark.parametrize("entry", hosts(), ids=lambda entry: entry.id)
+@each("entry", hosts(), ids=lambda entry: entry.id)
 def test_each_host_is_known_by_its_own_servers_and_names(entry: object) -> None:
     found = next(each for each in hosts() if each is entry)
     for name in found.hostnames:

@@ -8,7 +8,7 @@ from kakugen_checkers import data
 from kakugen_checkers.destinations import destinations
 from kakugen_checkers.host_references import reference_tables
 from kakugen_checkers.hosts import LOCALES, Sure, fact_ids, fact_label, hosts
-from kakugen_checkers.protocol import LocalText, ReferenceRow, ReferenceTable
+from kakugen_checkers.protocol import LocalText, ReferenceRow, ReferenceTable, Shown
 
 TABLES = reference_tables()
 HOSTS, DESTINATIONS, TIMELINE = TABLES
@@ -90,6 +90,25 @@ def test_what_is_not_known_of_a_host_is_named() -> None:
         for row in unknown:
             for ident in missing:
                 assert all(fact_label(ident)[locale] in row.cells[1][locale] for locale in LOCALES)
+
+
+def test_the_page_of_a_host_tells_all_kinds_of_facts_and_sends_to_the_screen_for_what_is_not_known() -> None:
+    for entry in hosts():
+        on_page = [row for row in rows_of(entry.id) if row.shown is not Shown.TABLE]
+        kinds = [row.id.removeprefix(f"{entry.id}-") for row in on_page]
+        assert set(fact_ids()) <= set(kinds)
+        assert len(kinds) == len(set(kinds))
+        for row in (row for row in on_page if row.shown is Shown.PAGE):
+            assert not row.source
+            assert "確かめられていません" in row.cells[1]["ja"], row.id
+            assert row.cells[2] == {"ja": "まだ確かめていません", "en": "Not confirmed yet"}
+
+
+def test_the_pages_of_hosts_say_whose_and_the_other_tables_have_none() -> None:
+    assert HOSTS.page_title["ja"].startswith("{group}")
+    assert all(word in HOSTS.page_intro["ja"] for word in ("転送", "容量", "パスワード", "DKIM"))
+    assert not DESTINATIONS.page_title
+    assert not TIMELINE.page_title
 
 
 def test_a_host_is_found_by_its_other_names_and_by_its_servers() -> None:

@@ -6,6 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.destinations import (
@@ -31,9 +32,9 @@ from kakugen_checkers.hosts import (
 
 TODAY = date(2026, 11, 24)
 UNITS = {"MB", "mails/h", "mails/day", "%"}
-EACH_HOST = pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.id) for entry in hosts()])
-EACH_DESTINATION = pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.id) for entry in destinations()])
-EACH_FACT = pytest.mark.parametrize(
+EACH_HOST = each("entry", [pytest.param(entry, id=entry.id) for entry in hosts()])
+EACH_DESTINATION = each("entry", [pytest.param(entry, id=entry.id) for entry in destinations()])
+EACH_FACT = each(
     "fact",
     [
         pytest.param(fact, id=f"{entry.id}-{fact.id}")
@@ -157,7 +158,7 @@ def test_what_nobody_has_confirmed_says_so(fact: HostFact) -> None:
         assert re.search(r"not confirmed|[Ll]ook|Ask", fact.text["en"]), fact.text["en"]
 
 
-@pytest.mark.parametrize("entry", [*hosts(), *destinations()], ids=lambda entry: entry.id)
+@each("entry", [*hosts(), *destinations()], ids=lambda entry: entry.id)
 def test_a_word_is_one_of_those_that_its_kind_can_have(entry: Host | Destination) -> None:
     kinds = data.load("facts")["fact"] if isinstance(entry, Host) else {}
     for fact in entry.facts.values():
@@ -182,7 +183,7 @@ def test_what_is_not_known_of_a_destination_says_so(entry: Destination) -> None:
         assert (entry.fact(ident) is entry.facts.get(ident)) or entry.fact(ident).sure is Sure.UNCONFIRMED
 
 
-@pytest.mark.parametrize("fact", UNKNOWN, ids=lambda fact: fact.id)
+@each("fact", UNKNOWN, ids=lambda fact: fact.id)
 def test_the_words_for_what_is_not_known_are_there_in_each_language(fact: HostFact) -> None:
     assert JAPANESE.search(fact.text["ja"])
     assert fact.text["en"]

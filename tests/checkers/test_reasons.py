@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.bounce import checker
@@ -41,7 +42,7 @@ def expiries_used(ident: str) -> set[str]:
     return {entry["expiry"] for entry in entries if isinstance(entry, dict) and "expiry" in entry}
 
 
-@pytest.mark.parametrize("ident", IDS)
+@each("ident", IDS)
 def test_reason_uses_known_words_only(ident: str) -> None:
     entry = reason(ident)
     assert entry["id"] == ident
@@ -55,7 +56,7 @@ def test_reason_uses_known_words_only(ident: str) -> None:
     assert all(re.fullmatch(r"[245]\d\d( [245]\.\d{1,3}\.\d{1,3})?|[245]\.\d{1,3}\.\d{1,3}", c) for c in entry["codes"])
 
 
-@pytest.mark.parametrize("ident", IDS)
+@each("ident", IDS)
 def test_reason_has_sources_and_a_day_on_which_they_were_read(ident: str) -> None:
     entry = reason(ident)
     assert entry["sources"]
@@ -63,8 +64,8 @@ def test_reason_has_sources_and_a_day_on_which_they_were_read(ident: str) -> Non
     assert date(2024, 1, 1) <= date.fromisoformat(entry["checked"]) <= date.today()
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("ident", IDS)
+@each("locale", LOCALES)
+@each("ident", IDS)
 def test_reason_is_told_completely(ident: str, locale: str) -> None:
     texts = reason(ident)[locale]
     assert texts.keys() <= TEXT_KEYS
@@ -84,7 +85,7 @@ def test_reason_is_told_completely(ident: str, locale: str) -> None:
         assert set(re.findall(r"\{([^{}]*)\}", message["text"])) <= PLACEHOLDERS
 
 
-@pytest.mark.parametrize("ident", IDS)
+@each("ident", IDS)
 def test_all_languages_have_the_same_parts(ident: str) -> None:
     def shape(locale: str) -> dict[str, Any]:
         texts = reason(ident)[locale]
@@ -108,7 +109,7 @@ def test_all_languages_have_the_same_parts(ident: str) -> None:
         assert shape(other) == shape(first)
 
 
-@pytest.mark.parametrize("ident", IDS)
+@each("ident", IDS)
 def test_each_language_is_written_in_its_own(ident: str) -> None:
     assert JAPANESE.search(reason(ident)["ja"]["title"])
     assert JAPANESE.search(reason(ident)["ja"]["summary"])
@@ -116,21 +117,21 @@ def test_each_language_is_written_in_its_own(ident: str) -> None:
     assert not JAPANESE.search(reason(ident)["en"]["summary"])
 
 
-@pytest.mark.parametrize("ident", IDS)
+@each("ident", IDS)
 def test_what_ends_is_on_the_timeline_and_told_to_the_reader(ident: str) -> None:
     used = expiries_used(ident)
     assert used <= timeline()
     assert used <= set(reason(ident).get("expiries", ())), "what a step rests on must stand under 'expiries' too"
 
 
-@pytest.mark.parametrize("ident", IDS)
+@each("ident", IDS)
 def test_ids_of_messages_are_unique(ident: str) -> None:
     for locale in LOCALES:
         names = [message["id"] for message in reason(ident)[locale].get("messages", ())]
         assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("ident", IDS)
+@each("ident", IDS)
 def test_nobody_is_told_to_send_without_encryption(ident: str) -> None:
     advice = "\n".join(step["text"] for locale in LOCALES for step in reason(ident)[locale]["steps"])
     assert not re.search("暗号化しない」?を(選|使)|(?i:choose|switch to|use) .{0,5}no encryption", advice)

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import groupby
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.bounce import checker
@@ -51,15 +52,15 @@ def test_title_intro_and_columns_are_there_in_each_language(table: ReferenceTabl
     assert all(in_language(text, locale) for text in (table.title, table.intro, *table.columns))
 
 
-@pytest.mark.parametrize("locale", checker.locales)
-@pytest.mark.parametrize("row", ROWS)
+@each("locale", checker.locales)
+@each("row", ROWS)
 def test_row_is_told_in_each_language(row: ReferenceRow, locale: str) -> None:
     assert len(row.cells) == len(CODES.columns if row.group else REASONS.columns)
     assert all(in_language(cell, locale) for cell in row.cells[:4])
     assert not any("{" in in_language(cell, locale) for cell in row.cells)
 
 
-@pytest.mark.parametrize("row", ROWS)
+@each("row", ROWS)
 def test_row_has_a_topic_a_source_and_the_day_on_which_it_was_read(row: ReferenceRow) -> None:
     assert row.topic in checker.topics
     assert row.source
@@ -76,7 +77,7 @@ def test_no_code_is_there_twice() -> None:
     assert len(anchors) == len(set(anchors))
 
 
-@pytest.mark.parametrize("entry", REGISTERED, ids=lambda entry: entry["code"])
+@each("entry", REGISTERED, ids=lambda entry: entry["code"])
 def test_every_registered_code_is_listed_with_what_it_says(entry: dict[str, str]) -> None:
     assert entry.keys() == {"code", "source", "checked", *checker.locales}
     written = entry["code"].replace("x", "5")

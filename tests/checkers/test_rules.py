@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.bounce import checker
@@ -68,27 +69,27 @@ def ids(rule: Rule) -> str:
     return rule.id
 
 
-@pytest.mark.parametrize("rule", RULES, ids=ids)
+@each("rule", RULES, ids=ids)
 def test_every_pattern_is_hit_by_an_example_of_its_rule(rule: Rule) -> None:
     lines = [folded(example) for example in rule.examples]
     unproven = [pattern.source for pattern in rule.patterns if not any(map(pattern.search, lines))]
     assert not unproven, f"rule {rule.id!r}: no example shows {unproven}; add one, or take the pattern out"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=ids)
+@each("rule", RULES, ids=ids)
 def test_every_example_is_hit_by_a_pattern_of_its_rule(rule: Rule) -> None:
     stray = [text for text in rule.examples if not any(pattern.search(folded(text)) for pattern in rule.patterns)]
     assert not stray, f"rule {rule.id!r}: nothing in the rule matches {stray}"
 
 
-@pytest.mark.parametrize(("rule", "example"), WITH_EXAMPLES)
+@each(("rule", "example"), WITH_EXAMPLES)
 def test_every_example_decides_for_the_reason_of_its_rule(rule: Rule, example: str, ask: Any) -> None:
     verdict = ask(pasted(rule, example))
     assert verdict.status is not Status.UNKNOWN, explanation(rule, example, verdict)
     assert verdict.topics[0] == f"bounce/{rule.reason}", explanation(rule, example, verdict)
 
 
-@pytest.mark.parametrize(("rule", "example"), [case for case in WITH_EXAMPLES if case.values[0].other])
+@each(("rule", "example"), [case for case in WITH_EXAMPLES if case.values[0].other])
 def test_a_rule_with_two_meanings_gives_both(rule: Rule, example: str, ask: Any) -> None:
     verdict = ask(pasted(rule, example))
     assert verdict.status is Status.AMBIGUOUS, explanation(rule, example, verdict)
@@ -106,7 +107,7 @@ def code_lines(rule: Rule) -> Iterator[str]:
         yield from sorted(rule.reply_codes)
 
 
-@pytest.mark.parametrize(
+@each(
     ("rule", "line"),
     [
         pytest.param(rule, line, id=f"{rule.id}-{line}")
@@ -121,7 +122,7 @@ def test_a_code_alone_decides_for_the_reason_of_its_rule(rule: Rule, line: str, 
     assert verdict.topics[0] == f"bounce/{rule.reason}", explanation(rule, line, verdict)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=ids)
+@each("rule", RULES, ids=ids)
 def test_an_underscore_that_is_meant_as_such_is_escaped(rule: Rule) -> None:
     """In a pattern ``_`` is any word, so that ``error_code`` would find ``error-a-code``."""
     for pattern in (*rule.patterns, *rule.unless):
@@ -134,19 +135,19 @@ def test_ids_of_rules_are_unique() -> None:
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=ids)
+@each("rule", RULES, ids=ids)
 def test_rule_names_reasons_that_exist(rule: Rule) -> None:
     assert {rule.reason, rule.other or rule.reason} <= REASONS
     assert rule.other != rule.reason
 
 
-@pytest.mark.parametrize("rule", RULES, ids=ids)
+@each("rule", RULES, ids=ids)
 def test_rule_has_a_source_and_a_day_on_which_it_was_read(rule: Rule) -> None:
     assert len(rule.source) > 3
     assert date(2024, 1, 1) <= date.fromisoformat(rule.checked) <= date.today()
 
 
-@pytest.mark.parametrize("rule", RULES, ids=ids)
+@each("rule", RULES, ids=ids)
 def test_rule_has_words_with_examples_or_codes(rule: Rule) -> None:
     assert bool(rule.patterns) == bool(rule.examples)
     assert rule.patterns or rule.reply_codes or rule.enhanced_status_codes

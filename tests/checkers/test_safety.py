@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.each import each
 
 from kakugen_checkers.bounce import checker
 from kakugen_checkers.bounce.mask import mask
@@ -137,13 +138,13 @@ def test_the_same_paste_is_answered_the_same(number: int, seed: int) -> None:
     assert to_json(ask(mail)) == first
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.suffix[1:]}")
+@each("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.suffix[1:]}")
 def test_evidence_of_a_sample_pasted_as_text_points_at_its_words(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
     check(ask(text), text)
 
 
-@pytest.mark.parametrize("path", [p for p in SAMPLES if p.name == "paste.txt"], ids=lambda path: path.parent.name)
+@each("path", [p for p in SAMPLES if p.name == "paste.txt"], ids=lambda path: path.parent.name)
 def test_a_pasted_sample_that_is_identified_shows_where(path: Path) -> None:
     text = path.read_bytes().decode()
     verdict = ask(text)
@@ -192,6 +193,10 @@ def test_masking_leaves_no_address_of_any_form(text: str) -> None:
         ("差出人：山田太郎 <yamada@example.jp>", "差出人： [...]"),
         ("山田太郎 <yamada@example.jp>", "[name] <[address-1]>"),
         ("550 5.1.1 User unknown", "550 5.1.1 User unknown"),
+        ("said: 557 5.9.3 The kettle of <a@example.com> boils", "said: 557 5.9.3 The kettle of <[address-1]> boils"),
+        ("550 5.1.1 Hanako Yamada <a@example.com>", "550 5.1.1 [name] <[address-1]>"),
+        ("hanako yamada <a@example.com>", "[name] <[address-1]>"),
+        ("call 09012345678 or +81 90-1234-5678, 〒154-0021", "call [phone] or [phone], [postcode]"),
     ],
 )
 def test_what_is_personal_is_masked_and_the_rest_stays(text: str, masked: str) -> None:
@@ -203,7 +208,7 @@ def test_masking_keeps_who_is_who() -> None:
     assert masked == "[address-1] wrote to [address-2], and [address-2] to [address-1] from [ip-1]."
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.suffix[1:]}")
+@each("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.suffix[1:]}")
 def test_the_report_on_a_sample_holds_none_of_its_addresses(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
     report = ask(text).report

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.each import each
 
+from kakugen.knowledge import Rule
+from kakugen.knowledge.personal import personal_data
 from kakugen_checkers.bounce import checker
 from kakugen_checkers.protocol import Verdict, to_json
 
@@ -55,7 +58,7 @@ def other_pastes(sample: str | bytes) -> Iterator[tuple[str, str | bytes]]:
 STYLES = ("crlf", "bom", "text", "body", "quoted")
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@each("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_folder_holds_one_mail_and_a_readable_expectation(folder: Path) -> None:
     names = {file.name for file in folder.iterdir()}
     assert names in ({"mail.eml", "expect.toml"}, {"paste.txt", "expect.toml"})
@@ -68,7 +71,7 @@ def test_folder_holds_one_mail_and_a_readable_expectation(folder: Path) -> None:
     assert ("topic" in expected) <= (expected["status"] != "unknown")
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@each("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_sample_uses_only_addresses_for_documentation_and_known_servers(folder: Path) -> None:
     raw = content(folder)
     text = raw if isinstance(raw, str) else raw.decode("latin-1")
@@ -76,8 +79,16 @@ def test_sample_uses_only_addresses_for_documentation_and_known_servers(folder: 
     assert [host for host in hosts if not ALLOWED_HOSTS.search(host)] == []
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_samples_hold_no_telephone_number_and_no_place_of_anybody() -> None:
+    for folder in FOLDERS:
+        raw = content(folder)
+        text = raw if isinstance(raw, str) else raw.decode("utf-8", "replace")
+        found = [one.value for one in personal_data(text) if one.rule in (Rule.REAL_NUMBER, Rule.REAL_PLACE)]
+        assert found == [], folder.name
+
+
+@each("locale", LOCALES)
+@each("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_sample_is_answered_as_expected(folder: Path, locale: str, ask: Any) -> None:
     expected = expectation(folder)
     when = {"today": expected["today"]} if "today" in expected else {}
@@ -94,7 +105,7 @@ PASTES = [
 ]
 
 
-@pytest.mark.parametrize(("folder", "style", "paste"), PASTES)
+@each(("folder", "style", "paste"), PASTES)
 def test_sample_means_the_same_however_it_is_pasted(folder: Path, style: str, paste: str | bytes, ask: Any) -> None:
     # without the header, what names the recipient may be gone too
     told = ("status", "topic") if style == "body" else ("status", "topic", "facts")

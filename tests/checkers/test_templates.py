@@ -1,13 +1,21 @@
 """What the templates write is read by the checkers as if a person had written it."""
 
+import os
+import shutil
+import subprocess
+import sys
 import tomllib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import kakugen_checkers
+from kakugen.knowledge.personal import personal_data
+from kakugen_checkers.bounce import checker
 from kakugen_checkers.bounce.rules import _rule, all_rules
-from kakugen_checkers.protocol import Template
+from kakugen_checkers.protocol import ReadsReports, Template
 from kakugen_checkers.templates import host, rule
 
 TODAY = date(2026, 11, 24)
@@ -100,3 +108,75 @@ def test_a_host_has_a_file_of_its_own() -> None:
 )
 def test_answers_that_make_no_host_say_what_to_write(change: dict[str, str], said: str) -> None:
     assert said in host.problem(HOST | change, "en")
+
+
+# ---- from the report of a reader ----
+
+SAMPLES = Path(__file__).parent / "samples"
+BOUNCE = """\
+From: MAILER-DAEMON@mx.example.net
+To: Hanako Yamada <hanako@shop.example.jp>
+Subject: Undelivered Mail Returned to Sender
+
+This is the mail system at host mx.example.net.
+
+<taro@kettle.example.org>: host mx9.example.org[203.0.113.9] said: 557 5.9.3 The kettle of <taro@kettle.example.org>
+    boils over; call 03-1234-5678 (in reply to RCPT TO command)
+"""
+
+
+def sent_in(report: str) -> str:
+    """The message that the git host makes of its form."""
+    return f"### 伏せ字の文 / The masked text\n\n```text\n{report}\n```\n\n### どんなときに / When\n\n_No response_\n"
+
+
+def test_a_report_from_the_page_becomes_a_rule_that_knows_the_mail(tmp_path: Path) -> None:
+    verdict = checker.run({"mail": BOUNCE}, today=TODAY, locale="ja")
+    assert verdict.topic is None
+    (tmp_path / "report.txt").write_text(sent_in(verdict.report), "utf-8")
+    package = Path(kakugen_checkers.__file__).parent
+    shutil.copytree(package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def run(*command: str) -> str:
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path), "LC_ALL": "en_GB.UTF-8"}
+        done = subprocess.run(
+            [sys.executable, "-m", *command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    said = run("kakugen.commands", "new", "rule", "--from", "report.txt", "--reason", "mailboxfull")
+    assert "So far nobody knew what this line means" in said
+    written = (tmp_path / package.name / "data/bounce/rules/any/mailboxfull.toml").read_text("utf-8")
+    added = tomllib.loads(written)["rule"][-1]
+    assert added["match"] == ["the kettle of ... boils over; call"]
+    (line,) = added["examples"]
+    assert line.startswith("557 5.9.3 The kettle of <info@example.jp> boils over; call 03-0000-0000 ")
+    assert not list(personal_data(written))
+    assert (added["checked"], added["source"]) == (date.today(), "a reader's report, masked")
+    (tmp_path / "mail.eml").write_text(BOUNCE, "utf-8")
+    assert '"bounce/mailboxfull"' in run("kakugen_checkers", "bounce", "--json", "mail.eml")
+
+
+def test_whatever_is_reported_gives_answers_that_make_a_rule_or_none() -> None:
+    odd = [
+        "",
+        "  \n",
+        "[[((" * 900,
+        "... ... ...",
+        "x" * 6000,
+        "550 a|b (cd) *ef* _gh_ #5 \\ end",
+        "```\n550 open",
+        "。" * 90,
+    ]
+    mails = [
+        next(folder.glob("[mp]a[is][lt]*.*")).read_bytes().decode("utf-8", "replace") for folder in SAMPLES.glob("*/")
+    ]
+    assert isinstance(rule, ReadsReports)
+    given = 0
+    for report in (*odd, *mails):
+        answers = rule.answers_in(report)
+        if answers:
+            given += 1
+            assert rule.problem({**answers, "reason": "mailboxfull"}, "en") == "", report
+    assert given > len(mails) / 2

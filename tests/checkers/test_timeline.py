@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.bounce import checker
 from kakugen_checkers.bounce.reasons import reason_ids
-from kakugen_checkers.timeline import expiries, has_ended
+from kakugen_checkers.timeline import expiries, has_ended, may_have_ended
 
 ENTRIES = {entry["id"]: entry for entry in data.load("timeline")["entry"]}
 NOTICE = "535 5.7.8 Error: authentication failed"
@@ -75,8 +76,8 @@ def test_after_the_end_no_step_recommends_what_has_ended(ident: str, today: date
     assert len(verdict.steps) >= 2, "there is still something to do"
 
 
-@pytest.mark.parametrize("locale", checker.locales)
-@pytest.mark.parametrize("ident", reason_ids())
+@each("locale", checker.locales)
+@each("ident", reason_ids())
 def test_no_reason_recommends_what_ends_without_saying_so(ident: str, locale: str) -> None:
     texts = data.load(f"bounce/reasons/{ident}")[locale]
     for step in texts["steps"]:
@@ -120,3 +121,9 @@ def test_data_is_the_same_from_toml_and_as_json_would_give_it() -> None:
     """A pack for the browser may hold JSON, which knows no dates: days are text in both cases."""
     assert isinstance(ENTRIES["gmail-send-as"]["until"], str)
     assert tomllib.loads("day = 2027-01-31")["day"].isoformat() == ENTRIES["gmail-send-as"]["until"]
+
+
+def test_what_has_only_a_month_may_have_ended_on_its_first_day() -> None:
+    days = [date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 31), date(2027, 2, 1)]
+    assert [may_have_ended("gmail-send-as", day) for day in days] == [False, True, True, True]
+    assert not may_have_ended("outlook-authentication", date(2025, 5, 1)), "its day is known"

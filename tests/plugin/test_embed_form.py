@@ -332,10 +332,12 @@ def test_catalog_cannot_end_its_script() -> None:
     links = SiteLinks(
         topics={"a/b": [Link(title="</script><script>alert(1)</script>", url="articles/x/")]},
         maxims={"first": Link(title="まず見る", url="maxims/first/")},
+        report="https://git.example/new?title=%3C",
     )
     placement = Placement(locale="ja", root="..", pack="p/", links=links)
     html = checker_contents(Questionnaire(), placement)
     assert html.count("<script") == html.count("</script>") == 1
     catalog = json.loads(Elements(html).text_of("script", type="application/json"))
+    assert catalog["report"] == "https://git.example/new?title=%3C"
     assert catalog["topics"]["a/b"][0]["title"] == "</script><script>alert(1)</script>"
     assert catalog["maxims"] == {"first": {"title": "まず見る", "url": "maxims/first/"}}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kakugen.embed import ReferenceTableError, references_in
-from kakugen_checkers.protocol import Form, ReferenceGroup, ReferenceRow, ReferenceTable
+from kakugen_checkers.protocol import Form, ReferenceGroup, ReferenceRow, ReferenceTable, Shown
 
 FORM = Form(title={"ja": "ランプを調べる", "en": "Look up a lamp"}, intro={}, fields=(), submit={})
 
@@ -102,3 +102,23 @@ def test_two_checkers_with_one_table_are_both_named() -> None:
     other: Any = Lamps((PLAIN,), id="bulbs")
     with pytest.raises(ReferenceTableError, match="'lamps' and 'bulbs' both have a table 'colours'"):
         references_in({"lamps": one, "bulbs": other}, "en")
+
+
+def test_a_group_may_have_a_page_with_rows_that_would_make_the_table_too_long() -> None:
+    rows = tuple(
+        replace(ROW, id=name, group="warm", shown=shown)
+        for name, shown in (("red", Shown.EVERYWHERE), ("rest", Shown.TABLE), ("pink", Shown.PAGE))
+    )
+    titles = {"page_title": {"en": "All about {group}"}, "page_intro": {"en": "{group} {x} and more."}}
+    (table,) = read(replace(GROUPED, rows=rows, answers="colour", **titles))
+    warm = table.entries[0]
+    assert [row.id for row in warm.rows] == ["red", "rest"]
+    assert (warm.topic, warm.page.title, warm.page.intro) == ("colour/warm", "All about W", "W {x} and more.")
+    assert [row.id for row in warm.page.rows] == ["red", "pink"]
+    with pytest.raises(ReferenceTableError, match="'pink' is empty"):
+        read(replace(GROUPED, rows=(*rows, rows[-1]), **titles))
+
+
+def test_without_a_title_for_pages_a_group_has_none() -> None:
+    (table,) = read(GROUPED)
+    assert [(entry.topic, entry.page) for entry in table.entries] == [(None, None), (None, None)]

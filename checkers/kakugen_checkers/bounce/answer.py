@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kakugen_checkers import data
 from kakugen_checkers.bounce import reasons
 from kakugen_checkers.bounce.decide import decide
 from kakugen_checkers.bounce.explain import FIELD, Case, explain
 from kakugen_checkers.bounce.rules import match_rules, speaking_systems
 from kakugen_checkers.bounce.signals import read_signals
 from kakugen_checkers.bounce.unwrap import unwrap
+from kakugen_checkers.forms import read_form
 from kakugen_checkers.hosts import hosts
-from kakugen_checkers.protocol import Field, FieldKind, Form, LocalText
 from kakugen_checkers.timeline import all_expiries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from kakugen_checkers.protocol import Answers, Example, Expiry, ReferenceTable, Topic, Verdict
+    from kakugen_checkers.protocol import Answers, Example, Expiry, Form, ReferenceTable, Topic, Verdict
 
 
 @dataclass(frozen=True)
@@ -35,22 +34,7 @@ class BounceChecker:
     @cached_property
     def form(self) -> Form:
         """One box for the mail."""
-        return Form(
-            title=_local("title"),
-            intro=_local("intro"),
-            submit=_local("submit"),
-            fields=(
-                Field(
-                    id=FIELD,
-                    kind=FieldKind.TEXT,
-                    label=_local("mail_label"),
-                    help=_local("mail_help"),
-                    placeholder=_local("mail_placeholder"),
-                    required=True,
-                    accepts=(".eml", ".txt", ".msg", ".mbox"),
-                ),
-            ),
-        )
+        return read_form("bounce/form", {})
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
@@ -107,10 +91,6 @@ class BounceChecker:
                 locale=locale if locale in self.locales else self.locales[0],
             )
         )
-
-
-def _local(key: str) -> LocalText:
-    return {locale: data.load("bounce/words")[locale]["form"][key] for locale in reasons.LOCALES}
 
 
 checker: Final = BounceChecker()

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers.bounce.paragraphs import NARROW
 from kakugen_checkers.protocol import Evidence
+from kakugen_checkers.quoting import CONTEXT, quote
 
 if TYPE_CHECKING:
     from kakugen_checkers.bounce.signals import Passage
 
-CONTEXT: Final = 90
-"""How many characters of its line are quoted on each side."""
 MAX_WORDS: Final = 40
 
 _CODE: Final = r"(?:[245]\.\d{1,3}\.\d{1,3})?"
@@ -39,7 +38,7 @@ def quote_passage(field: str, answer: str | None, passage: Passage, span: tuple[
     words = passage.text[start:end]
     found = locate(answer, words) if answer else None
     if answer and found:
-        return _in_answer(field, answer, found, shows)
+        return quote(field, answer, *found, shows)
     return Evidence(
         field=field,
         text=words,
@@ -54,7 +53,7 @@ def quote_text(field: str, answer: str | None, words: str, shows: str) -> Eviden
     if not answer or not words:
         return None
     found = re.search(rf"(?:(?<![\w.-])|(?<=[245]\d\d-)){re.escape(words)}(?![\w-]|\.\d)", answer)
-    return _in_answer(field, answer, found.span(), shows) if found else None
+    return quote(field, answer, *found.span(), shows) if found else None
 
 
 def locate(answer: str, words: str) -> tuple[int, int] | None:
@@ -71,19 +70,3 @@ def locate(answer: str, words: str) -> tuple[int, int] | None:
     expression = _BETWEEN.join(_WIDE.sub(r"\1[\\s>]{0,20}", re.escape(part)) for part in parts)
     found = re.search(expression, answer)
     return found.span() if found else None
-
-
-def _in_answer(field: str, answer: str, span: tuple[int, int], shows: str) -> Evidence:
-    start, end = span
-    line_start = answer.rfind("\n", 0, start) + 1
-    line_end = answer.find("\n", end)
-    line_end = len(answer) if line_end < 0 else line_end
-    return Evidence(
-        field=field,
-        text=answer[start:end],
-        shows=shows,
-        start=start,
-        end=end,
-        before=answer[max(line_start, start - CONTEXT) : start],
-        after=answer[end : min(line_end, end + CONTEXT)],
-    )

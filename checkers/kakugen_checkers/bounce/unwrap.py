@@ -99,7 +99,7 @@ _RETURNED_HEADER: Final = re.compile(
 
 def unwrap(answer: str | bytes) -> Unwrapped:
     """Return the parts of a pasted text or a dropped file."""
-    text, raw = _read(answer)
+    text, raw = read_answer(answer)
     text = _without_quote_marks(text).lstrip("\n\ufeff \t")
     headers, body = _split_header(text)
     if not headers:
@@ -125,7 +125,7 @@ def _bare_decoded(body: str, raw: bool) -> tuple[str, bool]:
     return body, raw
 
 
-def _read(answer: str | bytes) -> tuple[str, bool]:
+def read_answer(answer: str | bytes) -> tuple[str, bool]:
     """Return the text and whether each of its characters stands for one byte, to be decoded part by part."""
     if isinstance(answer, str):
         return _NEWLINE.sub("\n", answer[:MAX_TEXT]), False
@@ -206,7 +206,7 @@ def _walk(headers: Fields, body: str, raw: bool, depth: int, found: Unwrapped, t
             return
         text = _decoded(headers, body, raw)
         if kind_name == "text/html" or (not kind_name and "<html" in text[:2000].lower()):
-            text = _shown(text)
+            text = shown(text)
         if text.strip():
             texts.append(text)
 
@@ -270,26 +270,26 @@ def _decoded(headers: Fields, body: str, raw: bool) -> str:
     return body
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Return what a browser would show of HTML, roughly: it is only read, never rendered. Linear in the text."""
-    shown: list[str] = []
+    parts: list[str] = []
     position = 0
     while (start := text.find("<", position)) >= 0:
-        shown.append(text[position:start])
+        parts.append(text[position:start])
         tag = _TAG.match(text, start)
         if text.startswith("<!--", start):
             position = _after(text, "-->", start)
         elif not tag:
-            shown.append("<")
+            parts.append("<")
             position = start + 1
         else:
             name = tag[2].lower()
-            shown.append("\n" if name in _BREAKING else " ")
+            parts.append("\n" if name in _BREAKING else " ")
             position = tag.end()
             if name in _UNSHOWN and not tag[1]:
                 position = _after(text, f"</{tag[2]}", position)
-    shown.append(text[position:])
-    return html.unescape("".join(shown))
+    parts.append(text[position:])
+    return html.unescape("".join(parts))
 
 
 def _after(text: str, mark: str, start: int) -> int:

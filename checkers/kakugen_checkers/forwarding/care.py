@@ -93,10 +93,7 @@ def _where(case: Case, task: Task) -> tuple[str, ...]:
 def cautions(case: Case) -> tuple[str, ...]:
     """Return what not to do, with the traps of this host."""
     host, situation = case.situation.host, case.situation
-    traps = (
-        spoken_fact(fact, case.words["panel"], today=situation.today, locale=case.locale)
-        for fact in (host.traps if host else ())
-    )
+    traps = (spoken_fact(fact, today=situation.today, locale=case.locale) for fact in (host.traps if host else ()))
     return (*(case.fill(entry["text"][case.locale]) for entry in case.entries("caution")), *traps)
 
 

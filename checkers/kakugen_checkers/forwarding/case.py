@@ -123,7 +123,7 @@ class Case:
             where, note = self.place(entry["panel"])
         elif entry.get("tells") and self.situation.destination:
             fact = self.situation.destination.fact(entry["tells"])
-            note = spoken_fact(fact, self.words["panel"], today=self.situation.today, locale=self.locale)
+            note = spoken_fact(fact, today=self.situation.today, locale=self.locale)
         return Step(text=self.fill(entry["text"][self.locale]), where=where, note=note)
 
     def place(self, kind: str) -> tuple[tuple[str, ...], str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kakugen_checkers.hosts import Sure, is_old, unknown_fact
+from kakugen_checkers.hosts import SENTENCES, doubt, unknown_fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,14 +33,9 @@ def place(
     if host is None:
         return generic, unknown_fact(kind).text[locale]
     fact = host.fact(kind)
-    return fact.path or host.fact("panel").path or generic, spoken_fact(fact, words, today=today, locale=locale)
+    return fact.path or host.fact("panel").path or generic, spoken_fact(fact, today=today, locale=locale)
 
 
-def spoken_fact(fact: HostFact, words: Mapping[str, Any], *, today: date, locale: str) -> str:
+def spoken_fact(fact: HostFact, *, today: date, locale: str) -> str:
     """Return a fact in a sentence, with how sure it is where that matters."""
-    text = fact.text[locale]
-    if fact.sure is Sure.SECONDARY:
-        text = f"{text}{words['secondary']}"
-    if fact.sure is not Sure.UNCONFIRMED and is_old(fact, today):
-        text = f"{text}{words['old'].format(date=fact.checked)}"
-    return text
+    return SENTENCES[locale].join(filter(None, (fact.text[locale], doubt(fact, today, locale))))

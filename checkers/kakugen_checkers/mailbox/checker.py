@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kakugen_checkers.forms import host_choices, read_form
+from kakugen_checkers.forms import entered_text, host_choices, read_form
 from kakugen_checkers.hosts import hosts
 from kakugen_checkers.mailbox.explain import Case, explain
 from kakugen_checkers.mailbox.outcome import TOPICS, find_outcome
@@ -54,16 +54,11 @@ class MailboxChecker:
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what ``answers`` say of a mailbox."""
         situation = read_situation(answers, today)
-        hints = answers.get("hints")
         return explain(
             Case(
                 situation=situation,
                 outcome=find_outcome(situation),
-                text=hints.decode("utf-8", "replace")
-                if isinstance(hints, bytes)
-                else hints
-                if isinstance(hints, str)
-                else "",
+                text=entered_text(answers.get("hints")),
                 today=today,
                 locale=locale if locale in self.locales else self.locales[0],
             )

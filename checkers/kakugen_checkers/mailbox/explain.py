@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kakugen_checkers import data, timeline
-from kakugen_checkers.hosts import Sure, is_old, unknown_fact
+from kakugen_checkers.hosts import Sure, doubt, unknown_fact
 from kakugen_checkers.mailbox.chart import figures
 from kakugen_checkers.mailbox.reading import evidence, facts, fault_sentences, missing_questions
 from kakugen_checkers.mailbox.situation import FETCH
@@ -191,11 +191,7 @@ def _step(entry: Mapping[str, Any], case: Case) -> Step:
         if "{fact}" not in text:  # beside the step rather than in it
             note = " ".join(part for part in (note, told if fact.sure is not Sure.UNCONFIRMED else "") if part)
         text = text.replace("{fact}", told).strip()
-        labels = case.words["fact"]
-        if is_old(fact, case.today):
-            note = " ".join(part for part in (note, labels["old"].format(checked=fact.checked)) if part)
-        elif fact.sure is Sure.SECONDARY:
-            note = " ".join(part for part in (note, labels["secondary"]) if part)
+        note = " ".join(part for part in (note, doubt(fact, case.today, case.locale)) if part)
     return Step(text=text, where=where, note=note)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kakugen_checkers import data, timeline
+from kakugen_checkers.forms import entered_text
 from kakugen_checkers.host_guess import guess_hosts
 from kakugen_checkers.hosts import host
 from kakugen_checkers.mailbox.growth import MONTH, Effect, Keeping
@@ -84,8 +85,7 @@ class Situation:
 def read_situation(answers: Answers, today: date) -> Situation:
     """Return what ``answers`` say of a mailbox on ``today``."""
     numbers, faults = _numbers(answers)
-    hints = answers.get("hints")
-    text = hints.decode("utf-8", "replace") if isinstance(hints, bytes) else hints if isinstance(hints, str) else ""
+    text = entered_text(answers.get("hints"))
     panel = read_panel(text)
     doubts = [*_differences(numbers, panel), *_paste_doubts(panel)]
     room = _room(numbers, panel)

@@ -106,7 +106,7 @@ def _shown(answer: Answer) -> str:
     if isinstance(answer, str):
         text = answer
     elif isinstance(answer, tuple):
-        text = ", ".join(answer)
+        text = ", ".join(map(str, answer))
     elif isinstance(answer, float | int) and not isinstance(answer, bool):
         text = f"{answer:g}"
     else:

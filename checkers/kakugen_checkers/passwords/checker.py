@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kakugen_checkers.forms import host_choices, read_form
+from kakugen_checkers.forms import entered_text, host_choices, read_form
 from kakugen_checkers.host_guess import guess_host
 from kakugen_checkers.hosts import host, hosts
 from kakugen_checkers.passwords.case import Case, words_of
@@ -69,9 +69,7 @@ class PasswordsChecker:
         given = answers.get("places")
         ticked_ids = (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
         ticked = tuple(place for place in all_places() if place.id in ticked_ids)
-        pasted = answers.get("error")
-        error = pasted.decode("utf-8", "replace") if isinstance(pasted, bytes) else pasted
-        error = error if isinstance(error, str) else ""
+        error = entered_text(answers.get("error"))
         chosen = answers.get("host")
         return explain(
             Case(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from kakugen_checkers.bounce.pattern import Pattern, compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from kakugen_checkers.protocol import Topic
 
@@ -129,12 +129,9 @@ def state(place: Place, today: date) -> State:
     """Return whether a place exists on ``today``."""
     if not place.expiry:
         return State.THERE
-    (entry,) = timeline.expiries((place.expiry,), today=today, locale="ja")
-    if entry.ended:
+    if timeline.has_ended(place.expiry, today):
         return State.ENDED
-    until = date.fromisoformat(entry.until)
-    may_be_over = entry.month_only and (today.year, today.month) == (until.year, until.month)
-    return State.ENDING if may_be_over else State.THERE
+    return State.ENDING if timeline.may_have_ended(place.expiry, today) else State.THERE
 
 
 def _patterns(sources: list[str] | tuple[str, ...]) -> tuple[Pattern, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kakugen_checkers.hosts import Sure, is_old, unknown_fact
+from kakugen_checkers.hosts import doubt, unknown_fact
 from kakugen_checkers.passwords.places import Place, State, all_places, state
 from kakugen_checkers.protocol import Figure, Section, Step
 
@@ -79,13 +79,7 @@ def figure(case: Case) -> Figure:
 def told_fact(ident: str, case: Case) -> tuple[str, tuple[str, ...], str]:
     """Return what is known of the reader's host, the labels to click, and what to doubt."""
     fact = case.host.fact(ident) if case.host else unknown_fact(ident)
-    labels = case.words["fact"]
-    doubt = ""
-    if is_old(fact, case.today):
-        doubt = labels["old"].format(checked=fact.checked)
-    elif fact.sure is Sure.SECONDARY:
-        doubt = labels["secondary"]
-    return fact.text[case.locale], fact.path, doubt
+    return fact.text[case.locale], fact.path, doubt(fact, case.today, case.locale)
 
 
 def _mending(place: Place, case: Case) -> Iterable[Step]:

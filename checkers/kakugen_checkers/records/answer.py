@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kakugen_checkers import data
+from kakugen_checkers.forms import entered_text, host_choices, read_form
 from kakugen_checkers.host_guess import guess_host
 from kakugen_checkers.hosts import host, hosts
-from kakugen_checkers.protocol import Choice, Field, FieldKind, Form, LocalText
 from kakugen_checkers.records import faults
 from kakugen_checkers.records.explain import FIELD, Case, explain
 from kakugen_checkers.records.faults import AREA, LOCALES
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kakugen_checkers.protocol import Answers, ReferenceTable, Topic, Verdict
+    from kakugen_checkers.protocol import Answers, Form, ReferenceTable, Topic, Verdict
 
-UNKNOWN_HOST: Final = "unknown"
 MAX_DOMAIN: Final = 300
 
 
@@ -36,39 +34,7 @@ class RecordsChecker:
     @cached_property
     def form(self) -> Form:
         """A box for the records, the domain and the host."""
-        return Form(
-            title=_local("title"),
-            intro=_local("intro"),
-            submit=_local("submit"),
-            fields=(
-                Field(
-                    id=FIELD,
-                    kind=FieldKind.TEXT,
-                    label=_local("records_label"),
-                    help=_local("records_help"),
-                    placeholder=_local("records_placeholder"),
-                    required=True,
-                    accepts=(".txt", ".zone"),
-                ),
-                Field(
-                    id="domain",
-                    kind=FieldKind.LINE,
-                    label=_local("domain_label"),
-                    help=_local("domain_help"),
-                    placeholder=_local("domain_placeholder"),
-                ),
-                Field(
-                    id="host",
-                    kind=FieldKind.CHOICE,
-                    label=_local("host_label"),
-                    help=_local("host_help"),
-                    choices=(
-                        Choice(id=UNKNOWN_HOST, label=_local("host_unknown")),
-                        *(Choice(id=entry.id, label=entry.name) for entry in hosts()),
-                    ),
-                ),
-            ),
-        )
+        return read_form("records/form", {"hosts": host_choices()})
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
@@ -89,7 +55,7 @@ class RecordsChecker:
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what the records in ``answers["records"]`` do to mail: pasted text, or the bytes of a file."""
-        text = _text(answers.get(FIELD))
+        text = entered_text(answers.get(FIELD))
         typed = answers.get("domain")
         domain = typed[:MAX_DOMAIN] if isinstance(typed, str) else ""
         chosen = answers.get("host")
@@ -107,16 +73,6 @@ class RecordsChecker:
                 locale=locale if locale in self.locales else self.locales[0],
             )
         )
-
-
-def _text(answer: object) -> str:
-    if isinstance(answer, bytes):
-        return answer.decode("utf-8", "replace")
-    return answer if isinstance(answer, str) else ""
-
-
-def _local(key: str) -> LocalText:
-    return {locale: data.load("records/words")[locale]["form"][key] for locale in LOCALES}
 
 
 checker: Final = RecordsChecker()

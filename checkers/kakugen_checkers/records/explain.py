@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kakugen_checkers import data, timeline
-from kakugen_checkers.hosts import Sure, is_old
+from kakugen_checkers.hosts import doubt
 from kakugen_checkers.protocol import (
     Actor,
     Alternative,
@@ -205,10 +205,8 @@ def _where(case: Case, kind: str) -> tuple[tuple[str, ...], str]:
     if host is None or not kind:
         return (), ""
     fact = host.fact(kind)
-    note = fact.text[case.locale]
-    if fact.sure is not Sure.UNCONFIRMED and is_old(fact, case.today):
-        note = f"{note} {fill(case.words['note']['host-old'], {'checked': fact.checked})}"
-    return fact.path, note
+    note = f"{fact.text[case.locale]} {doubt(fact, case.today, case.locale)}"
+    return fact.path, note.strip()
 
 
 def _cautions(case: Case) -> Iterator[str]:

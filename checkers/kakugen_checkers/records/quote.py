@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kakugen_checkers.protocol import Evidence
+from kakugen_checkers.quoting import quote
 from kakugen_checkers.records import faults
 
 if TYPE_CHECKING:
+    from kakugen_checkers.protocol import Evidence
     from kakugen_checkers.records.judge import Judgement
     from kakugen_checkers.records.model import Fault
 
-CONTEXT: Final = 90
-"""How many characters of its line are quoted on each side."""
 MAX_EVIDENCE: Final = 30
 MAX_QUOTED: Final = 1_000
 """No more of one fault is quoted."""
@@ -45,7 +44,7 @@ def quote_faults(judgement: Judgement, field: str, text: str, locale: str) -> tu
             else:
                 apart.append((other_start, other_end, other_said))
         places = [*apart[:first], (start, end, said), *apart[first:]]
-    return tuple(_evidence(field, text, start, end, " ".join(said)) for start, end, said in places)
+    return tuple(quote(field, text, start, end, " ".join(said)) for start, end, said in places)
 
 
 def _says(fault: Fault, judgement: Judgement, locale: str) -> str:
@@ -53,18 +52,3 @@ def _says(fault: Fault, judgement: Judgement, locale: str) -> str:
         named = {**fault.values, "host": judgement.host.name[locale]}
         return faults.fill(faults.entries()[fault.id][locale], named)
     return faults.says(fault, locale)
-
-
-def _evidence(field: str, text: str, start: int, end: int, shows: str) -> Evidence:
-    line_start = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
-    line_end = text.find("\n", end)
-    line_end = min(len(text) if line_end < 0 else line_end, end + CONTEXT)
-    return Evidence(
-        field=field,
-        text=text[start:end],
-        shows=shows,
-        start=start,
-        end=end,
-        before=text[line_start:start],
-        after=text[end:line_end],
-    )

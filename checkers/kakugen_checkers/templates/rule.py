@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kakugen_checkers.bounce import reasons
+from kakugen_checkers.bounce import checker, reasons
+from kakugen_checkers.bounce.explain import FIELD
 from kakugen_checkers.bounce.pattern import PatternError, compile_pattern
 from kakugen_checkers.bounce.rules import all_rules, systems
 from kakugen_checkers.protocol import Choice, Form, NewText
+from kakugen_checkers.templates.report import answers_in
 from kakugen_checkers.templates.writing import form_of, given, quoted, sentence
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kakugen_checkers.protocol import Answers
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -40,6 +41,10 @@ class RuleTemplate:
             for ident in reasons.reason_ids()
         ]
         return form_of("rule", {"reason": known})
+
+    def answers_in(self, report: str) -> Answers:
+        """Return the line, its words, a name and the mail system; what it means must be said by somebody."""
+        return answers_in(report)
 
     def problem(self, answers: Answers, locale: str) -> str:
         """Return what keeps the answers from becoming a rule."""
@@ -80,5 +85,9 @@ class RuleTemplate:
         return (NewText(path=path, text="\n".join(lines), head=head, extends=True),)
 
     def advice(self, answers: Answers, locale: str) -> str:
-        """Return that the tests try the example against all other rules."""
-        return sentence("rule", "advice", locale)
+        """Return what the line has meant so far, and that the tests try it against all other rules."""
+        # The rules were read before this one was written.
+        verdict = checker.run({FIELD: given(answers, "example")}, today=date.min, locale=locale)
+        found = "understood" if verdict.topic else "unknown"
+        so_far = sentence("rule", found, locale, title=verdict.title)
+        return f"{so_far}\n{sentence('rule', 'advice', locale)}"

@@ -91,10 +91,12 @@ def _add_kinds(writer: argparse.ArgumentParser, common: argparse.ArgumentParser,
         parser = kinds.add_parser(kind, help=title, description=title, parents=[common])
         for question in questions:
             parser.add_argument(f"--{question.id}", help=question.label.replace("%", "%%"), choices=question.choices)
+        if kind not in new.KINDS and embed.installed_templates(words.locale)[kind].reads_reports:
+            parser.add_argument("--from", dest="report", metavar="FILE", help=words("help.from"))
 
 
 def _kinds(words: Words) -> Mapping[str, tuple[str, tuple[embed.Question, ...]]]:
-    own = {kind: (words(f"help.{kind}"), drafts.questions(kind, words)) for kind in new.KINDS}
+    own = {kind: (words(f"help.{kind}"), drafts.questions(kind, words.locale)) for kind in new.KINDS}
     installed = embed.installed_templates(words.locale)
     return own | {id_: (template.title, template.questions) for id_, template in installed.items() if id_ not in own}
 
@@ -183,11 +185,14 @@ def _new(options: argparse.Namespace, terminal: Terminal) -> int:
     given = {name.replace("_", "-"): value for name, value in vars(options).items()}
     if options.what in new.KINDS:
         project = load_project(options.config)
-        answers = terminal.answers(drafts.questions(options.what, words), given)
+        answers = terminal.answers(drafts.questions(options.what, words.locale), given)
         new.write_document(project, options.what, answers, today, terminal)
     else:
         template = embed.installed_templates(words.locale)[options.what]
-        new.write_template(template, terminal.answers(template.questions, given), today, terminal)
+        questions = template.questions
+        if given.get("report"):
+            questions = new.begun(template, Path(given["report"]), words)
+        new.write_template(template, terminal.answers(questions, given), today, terminal)
     return 0
 
 

@@ -32,6 +32,9 @@ def lint(project: Project, today: date, only: Collection[str] | None = None) -> 
         if only is None or page.file in only:
             found += check_safety(page.text, page.file)
             found += check_personal(page.text.body, page.file, page.text.first_line, public)
+    shown = project.options.diagrams
+    diagrams, broken = knowledge.read_diagrams(project.root / shown, shown, project.codes)
+    found += [*broken, *knowledge.check_diagrams(catalog, diagrams, broken)]
     found += _unproven(project, catalog)
     if only is None:
         for origin, text in embed.example_texts(project.checkers, project.root):
@@ -93,13 +96,20 @@ def _made_pages(project: Project, code: str, *, tables: bool) -> Mapping[str, fr
         lists |= {"rules/index.md": None, **{f"rules/{rule.number.lower()}.md": None for rule in knowledge.Rule}}
     if not tables:
         return lists
+    tables_of = embed.references_in(project.checkers, code)
     references = {
         f"{_TABLES}{table.id}.md": frozenset(
             anchor for entry in table.entries for anchor in (entry.id, *entry.anchors, *(row.id for row in entry.rows))
         )
-        for table in embed.references_in(project.checkers, code)
+        for table in tables_of
     }
-    return {**lists, f"{_TABLES}index.md": None, **references}
+    own: dict[str, frozenset[str] | None] = {
+        f"{_TABLES}{table.id}/{entry.id}.md": frozenset(row.id for row in entry.page.rows)
+        for table in tables_of
+        for entry in table.entries
+        if entry.page is not None
+    }
+    return {**lists, f"{_TABLES}index.md": None, **references, **own}
 
 
 def _unproven(project: Project, catalog: knowledge.Catalog) -> Iterator[knowledge.Fault]:

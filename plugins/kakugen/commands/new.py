@@ -5,17 +5,16 @@ In: answers. Out: files, among them the stubs of the translations and the line i
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from kakugen import embed, knowledge
-from kakugen.commands.drafts import draft
 from kakugen.commands.linting import fixed_ledger
 from kakugen.commands.project import Project
 from kakugen.commands.terminal import Terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from kakugen.commands.words import Words
 
 KINDS: Final = ("article", "maxim")
 """What every knowledge base can have more of."""
@@ -48,7 +47,9 @@ def write_document(project: Project, kind: str, answers: Mapping[str, str], toda
         path = f"{project.folders.of(kind)}/{answers['id']}.md"
         file = language.docs / path
         hint = os.path.relpath(schema, file.parent).replace(os.sep, "/") if schema.is_file() else ""
-        text = draft(kind, answers, project.sections[language.code], language.code, today, hint)
+        text = knowledge.draft(
+            kind, project.sections[language.code], language.code, answers=answers, today=today, schema=hint
+        )
         document = knowledge.Document(
             language=language.code, path=path, url="", file=project.shown(file), source=text.encode()
         )
@@ -83,6 +84,26 @@ def _taken(project: Project, catalog: knowledge.Catalog, today: date) -> tuple[k
     found = broken or knowledge.check_ledger(catalog, ledger, today)
     expected = {knowledge.Rule.UNLISTED_ID, knowledge.Rule.ID_WITHOUT_FILE}
     return tuple(fault for fault in found if fault.rule not in expected)
+
+
+def begun(template: embed.InstalledTemplate, report: Path, words: Words) -> tuple[embed.Question, ...]:
+    """Return the questions of a template with the answers that a report gives in the place of their defaults.
+
+    Args:
+        template: the template.
+        report: the file with the report.
+        words: the language of whoever runs the command.
+
+    Raises:
+        NotWrittenError: the file cannot be read, or gives no answers.
+    """
+    try:
+        answers = template.answers_in(report.read_text("utf-8", errors="replace"))
+    except OSError as error:
+        raise NotWrittenError(words("new.no-report", file=report)) from error
+    if not answers:
+        raise NotWrittenError(words("new.empty-report", file=report))
+    return tuple(replace(question, default=answers.get(question.id, "")) for question in template.questions)
 
 
 def write_template(

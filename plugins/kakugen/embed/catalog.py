@@ -31,20 +31,24 @@ class SiteLinks:
         maxims: the page of each maxim, by its id.
         checkers: the page on which each checker stands, by its id, under the title of its form.
         references: the reference tables of each checker, by its id; the form links to them, answers do not.
+        report: the address at which a reader may tell of what no checker has understood; empty where there is none.
     """
 
     topics: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     maxims: Mapping[str, Link] = field(default_factory=dict)
     checkers: Mapping[str, Link] = field(default_factory=dict)
     references: Mapping[str, Sequence[Link]] = field(default_factory=dict)
+    report: str = ""
 
     def to_json(self) -> str:
         """Return what answers link to: JSON text that is safe inside a ``<script>`` element, as it holds no ``<``."""
-        catalog = {
+        catalog: dict[str, object] = {
             "topics": {topic: [_plain(link) for link in links] for topic, links in self.topics.items()},
             "maxims": {maxim: _plain(link) for maxim, link in self.maxims.items()},
             "checkers": {checker: _plain(link) for checker, link in self.checkers.items()},
         }
+        if self.report:
+            catalog["report"] = self.report
         return json.dumps(catalog, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 

@@ -47,6 +47,7 @@ class FieldWriter:
                 self._text_field(form, field)
             case FieldKind.LINE:
                 self._input(form, field, {"type": "text", **UNSTORED})
+                self._words_to_offer(form, field)
             case FieldKind.NUMBER:
                 self._number(form, field)
             case FieldKind.FILE:
@@ -63,6 +64,8 @@ class FieldWriter:
                 self._select(form, field, field.choices)
             case FieldKind.CHOICES:
                 self._checkboxes(form, field)
+            case FieldKind.ROWS:
+                self._rows(form, field)
 
     def _text_field(self, form: ElementTree.Element, field: Field) -> None:
         box = self._open(form, field, "div")
@@ -89,6 +92,8 @@ class FieldWriter:
         self._help(box, field)
         line = add_div(box, "checker-line")
         control = ElementTree.SubElement(line, "input", self._control(field, attributes))
+        if field.choices:
+            control.set("list", f"{self._id(field)}-list")
         if placeholder := self._text(field.placeholder):
             control.set("placeholder", placeholder)
         if unit := self._text(field.unit):
@@ -127,6 +132,51 @@ class FieldWriter:
         control = {"type": kind, "name": field.id, "value": value, "id": f"{self._id(field)}-{value}", **more}
         ElementTree.SubElement(choice, "input", control)
         add_text(choice, "span", label)
+
+    def _rows(self, form: ElementTree.Element, field: Field) -> None:
+        box = self._open_set(form, field)
+        box.set("data-most", f"{field.maximum:g}" if field.maximum is not None else "100")
+        if field.required:
+            box.set("data-required", "")
+        rows = add_div(box, "checker-rows")
+        rows.set("data-rows", "")
+        name = self._text(field.unit)
+        for number in range(1, int(field.minimum or 1) + 1):
+            self._row(rows, field, name, number)
+        for column in field.columns:
+            self._words_to_offer(box, column)
+        add = self._words["addRow"].format(name=name)
+        add_text(box, "button", add, classes="checker-another", type="button", disabled="").set("data-press", "add-row")
+
+    def _row(self, rows: ElementTree.Element, field: Field, name: str, number: int) -> None:
+        row = ElementTree.SubElement(rows, "fieldset", {"class": "checker-row", "data-row": str(number)})
+        title = self._words["rowName"].format(name=name, number=number)
+        add_text(row, "legend", title, classes="checker-row-name")
+        for column in field.columns:
+            cell = ElementTree.SubElement(row, "div", {"class": "checker-cell", "data-column": column.id})
+            identifier = f"{self._id(field)}-{number}-{column.id}"
+            add_text(cell, "label", self._text(column.label), classes="checker-cell-label").set("for", identifier)
+            control = {"id": identifier, "name": f"{field.id}.{column.id}"}
+            if column.kind is FieldKind.CHOICE:
+                select = ElementTree.SubElement(cell, "select", control)
+                add_text(select, "option", self._words["choose"], value="")
+                for choice in column.choices:
+                    add_text(select, "option", self._text(choice.label), value=choice.id)
+                continue
+            control |= {"type": "text", "placeholder": self._text(column.placeholder), **UNSTORED}
+            if column.choices:
+                control["list"] = f"{self._id(column)}-list"
+            ElementTree.SubElement(cell, "input", control)
+        remove = self._words["removeRow"].format(name=name, number=number)
+        button = {"type": "button", "data-press": "remove-row", "aria-label": remove, "disabled": ""}
+        add_text(row, "button", self._words["remove"], classes="checker-remove", **button)
+
+    def _words_to_offer(self, box: ElementTree.Element, field: Field) -> None:
+        """Add the words that are offered while a line is typed."""
+        if field.choices and field.kind is FieldKind.LINE:
+            offered = ElementTree.SubElement(box, "datalist", {"id": f"{self._id(field)}-list"})
+            for choice in field.choices:
+                ElementTree.SubElement(offered, "option", {"value": self._text(choice.label)})
 
     def _select(self, form: ElementTree.Element, field: Field, choices: tuple[Choice, ...]) -> None:
         box = self._open(form, field, "div")

@@ -14,7 +14,7 @@ from kakugen.embed.catalog import Link, SiteLinks
 from kakugen.embed.elements import add_div, add_text
 from kakugen.embed.fields import UNSTORED, FieldWriter, local_text
 from kakugen.embed.words import words
-from kakugen_checkers.protocol import Checker, Field, FieldGroup, LocalText
+from kakugen_checkers.protocol import Checker, Field, FieldGroup, LocalText, to_json
 
 _PROGRESS: Final = {"data-progress": "", "role": "status", "aria-live": "polite", "aria-atomic": "false"}
 
@@ -154,6 +154,7 @@ class _FormHtml:
                 add_text(form, "p", intro, classes="checker-intro")
         else:
             form.set("aria-label", title)
+        self._starts(form)
         self._questions(form)
         self._actions(form)
         ElementTree.SubElement(parent, "div", _PROGRESS)
@@ -190,7 +191,32 @@ class _FormHtml:
             type="submit",
             disabled="",
         )
+        if self._checker.form.saves:
+            save = add_text(
+                actions, "button", self._words["save"], classes="checker-another", type="button", disabled=""
+            )
+            save.set("data-press", "save")
         add_text(actions, "p", self._words["private"], classes="checker-private")
+
+    def _starts(self, form: ElementTree.Element) -> None:
+        """Add what fills the form at once: examples, and a file that was saved before."""
+        asked = self._checker.form
+        if not asked.samples and not asked.saves:
+            return
+        starts = add_div(form, "checker-starts")
+        starts.set("data-starts", "")
+        if asked.samples:
+            add_text(starts, "span", self._words["samples"], classes="checker-hint")
+        for sample in asked.samples:
+            button = add_text(
+                starts, "button", self._text(sample.label), classes="checker-another", type="button", disabled=""
+            )
+            button.set("data-press", "sample")
+            button.set("data-answers", to_json(sample.answers[self._locale]))
+        if asked.saves:
+            pick = ElementTree.SubElement(starts, "label", {"class": "checker-pick"})
+            add_text(pick, "span", self._words["openFile"])
+            ElementTree.SubElement(pick, "input", {"type": "file", "accept": ".json", "data-open": ""})
 
     def _questions(self, form: ElementTree.Element) -> None:
         groups: dict[str, list[Field]] = {"": [], **{group.id: [] for group in self._checker.form.groups}}

@@ -7,9 +7,9 @@ A table that cannot be shown as it is names itself and what is wrong, for whoeve
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from kakugen.knowledge import Provenance, Reference, ReferenceEntry, ReferenceRow
+from kakugen.knowledge import EntryPage, Provenance, Reference, ReferenceEntry, ReferenceRow
 from kakugen_checkers import protocol
-from kakugen_checkers.protocol import Checker, LocalText, ReferenceTable
+from kakugen_checkers.protocol import Checker, LocalText, ReferenceTable, Shown
 
 
 class ReferenceTableError(ValueError):
@@ -62,20 +62,31 @@ class _Reading:
         return reference
 
     def _groups(self) -> Iterator[ReferenceEntry]:
-        rows: dict[str, list[ReferenceRow]] = {group.id: [] for group in self._table.groups}
+        rows: dict[str, list[tuple[ReferenceRow, Shown]]] = {group.id: [] for group in self._table.groups}
         for row in self._table.rows:
             if row.group not in rows:
                 raise self._error(f"row {row.id!r} is of a group {row.group!r} that there is not")
-            rows[row.group].append(self._row(row))
+            rows[row.group].append((self._row(row), row.shown))
         for group in self._table.groups:
+            title = self._text(group.title)
             yield ReferenceEntry(
                 id=group.id,
                 anchors=group.anchors,
-                title=self._text(group.title),
+                title=title,
                 note=self._text(group.note),
                 provenance=self._provenance(group.source, group.checked),
-                rows=tuple(rows[group.id]),
+                rows=tuple(row for row, shown in rows[group.id] if shown is not Shown.PAGE),
+                topic=f"{self._table.answers}/{group.id}" if self._table.answers else None,
+                page=self._page(title, tuple(row for row, shown in rows[group.id] if shown is not Shown.TABLE)),
+                literal=self._locale not in group.title,
             )
+
+    def _page(self, group: str, rows: tuple[ReferenceRow, ...]) -> EntryPage | None:
+        title = self._text(self._table.page_title)
+        if not title:
+            return None
+        intro = self._text(self._table.page_intro)
+        return EntryPage(title=title.replace("{group}", group), intro=intro.replace("{group}", group), rows=rows)
 
     def _plain(self, row: protocol.ReferenceRow) -> ReferenceEntry:
         nowhere = Provenance(sources=(), checked=None)
@@ -118,3 +129,4 @@ def _anchors(reference: Reference) -> Iterable[str]:
         yield from (entry.id, *entry.anchors)
         if reference.grouped:
             yield from (row.id for row in entry.rows)
+            yield from (row.id for row in (entry.page.rows if entry.page else ()) if row not in entry.rows)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from kakugen_checkers.protocol import LocalText, NewText, Template
+from kakugen_checkers.protocol import LocalText, NewText, ReadsReports, Template
 
 GROUP: Final = "kakugen.templates"
 """The group under which distributions register templates."""
@@ -68,6 +68,17 @@ class InstalledTemplate:
             )
             for field in self.template.form.fields
         )
+
+    @property
+    def reads_reports(self) -> bool:
+        """Whether it can begin with the report of a reader."""
+        return isinstance(self.template, ReadsReports)
+
+    def answers_in(self, report: str) -> Mapping[str, str]:
+        """Return the answers that a report gives, by question; nothing where it gives none."""
+        if not isinstance(self.template, ReadsReports):
+            return {}
+        return {name: answer for name, answer in self.template.answers_in(report).items() if isinstance(answer, str)}
 
     def problem(self, answers: Mapping[str, str]) -> str:
         """Return what is wrong with the answers; empty if nothing is."""

@@ -1,4 +1,4 @@
-"""Personal data: addresses, telephone numbers and IP addresses that may be somebody's.
+"""Personal data: addresses, telephone numbers, IP addresses and places to live that may be somebody's.
 
 In: a text. Out: what in it may be somebody's, with its place. What is nobody's (example.com, 192.0.2.1) stands in
 ``personal.toml``.
@@ -22,14 +22,23 @@ _LOCAL: Final = re.compile(r"(?<![\w.+%/@-])[\w.+%=-]{1,64}\Z")
 _NUMBER: Final = re.compile(
     r"[+0](?<![\w.+/=@#-].)(?:"
     r"(?<=\+)\d{1,3}[-‐ (]{1,2}\d{1,4}[-‐) ]{1,2}\d{2,4}[-‐ ]\d{3,4}"  # with the code of a country
-    r"|(?<=0)\d{1,4}[-‐(]\d{1,4}[-‐)]\d{4}"  # in Japan
-    r"|(?<=0)[5789]0\d{8}"  # a Japanese mobile, without hyphens
+    r"|(?<=\+)81\d{9,10}"
+    r"|(?<=0)\d{1,4}[-‐()]\d{1,4}[-‐)]\d{4}"  # in Japan
+    r"|(?<=0)[5789]0[ ]?\d{4}[ ]?\d{4}"  # a Japanese mobile, without hyphens
     r")(?![\w-])"
 )
 _IPV4: Final = re.compile(r"\d(?<![\w.:-].)\d{0,2}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
 _IPV6: Final = re.compile(
     r"[0-9a-fA-F](?<![\w:.].)[0-9a-fA-F]{0,3}:(?:[0-9a-fA-F]{1,4}:){1,6}(?::?[0-9a-fA-F]{1,4}){0,7}:{0,2}(?![\w:])"
 )
+# Ten digits in a row may be anything, unless they are said to be a telephone number.
+_LABELLED: Final = re.compile(r"(?:電話|携帯|(?i:tel|fax|phone))(?:番号)?[ :：は]{0,3}(?P<number>0\d{9,10})(?!\d)")
+_POSTCODE: Final = re.compile(r"〒 ?(?P<code>\d{3}-?\d{4})(?!\d)")
+_STREET: Final = re.compile(
+    r"[一-龥][都道府県市区町村郡][^\s\d、。「」()]{0,16}(?:\d{1,3}-\d{1,3}-\d{1,4}|\d{1,4}(?:丁目|番地))(?![\d-])"
+)
+_WIDE: Final = re.compile(r"[０-９]")
+_NARROW: Final = str.maketrans("０１２３４５６７８９－（）＋：　", "0123456789-()+: ")
 _COLONS: Final = re.compile(r":[0-9a-fA-F]{0,4}:")
 
 
@@ -55,6 +64,8 @@ def personal_data(text: str, public: Collection[str] = ()) -> Iterator[Personal]
         text: the text.
         public: addresses that may stand there, in small letters.
     """
+    if _WIDE.search(text):
+        text = text.translate(_NARROW)
     for at in _AT.finditer(text):
         local = _LOCAL.search(text, max(0, at.start() - 65), at.start())
         if local is None or _is_nobodys(local[0], at["domain"]):
@@ -65,6 +76,14 @@ def personal_data(text: str, public: Collection[str] = ()) -> Iterator[Personal]
     for found in _NUMBER.finditer(text):
         if not _is_made_up(found[0]):
             yield Personal(Rule.REAL_NUMBER, found[0], found.start())
+    for found in _LABELLED.finditer(text):
+        if found["number"][1:3] not in ("50", "70", "80", "90") and not _is_made_up(found["number"]):
+            yield Personal(Rule.REAL_NUMBER, found["number"], found.start("number"))
+    for found in _POSTCODE.finditer(text):
+        if not _is_made_up(found["code"]):
+            yield Personal(Rule.REAL_PLACE, found[0], found.start())
+    for found in _STREET.finditer(text):
+        yield Personal(Rule.REAL_PLACE, found[0], found.start())
     for pattern in (_IPV4, _IPV6) if _COLONS.search(text) else (_IPV4,):
         for found in pattern.finditer(text):
             if _is_public(found[0]):

@@ -41,6 +41,21 @@ class ReferenceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """The page that an entry has of its own.
+
+    Attributes:
+        title: its heading.
+        intro: what it holds.
+        rows: its rows; more or others than in the table.
+    """
+
+    title: str
+    intro: str
+    rows: tuple[ReferenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceEntry:
     """What a reader looks for.
 
@@ -50,7 +65,10 @@ class ReferenceEntry:
         title: heading of its rows; empty in a plain table.
         note: what holds for all its rows.
         provenance: where the note comes from.
-        rows: its rows: exactly one in a plain table.
+        rows: its rows in the table: exactly one in a plain table.
+        topic: the topic that it answers by itself, or ``None``.
+        page: its own page, or ``None``.
+        literal: whether the title is the same in every language, such as a code.
     """
 
     id: str
@@ -59,6 +77,9 @@ class ReferenceEntry:
     note: str
     provenance: Provenance
     rows: tuple[ReferenceRow, ...]
+    topic: str | None = None
+    page: EntryPage | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

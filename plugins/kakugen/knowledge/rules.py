@@ -86,6 +86,12 @@ class Rule(enum.StrEnum):
     REAL_NUMBER = "real-number"
     REAL_IP = "real-ip"
     UNPROVEN_TOPIC = "unproven-topic"
+    UNKNOWN_DIAGRAM = "unknown-diagram"
+    BROKEN_DIAGRAM = "broken-diagram"
+    UNSAFE_DIAGRAM = "unsafe-diagram"
+    UNTOLD_DIAGRAM = "untold-diagram"
+    WIDE_DIAGRAM = "wide-diagram"
+    REAL_PLACE = "real-place"
 
     @property
     def number(self) -> str:

@@ -4,6 +4,7 @@ In: the catalog, and MkDocs' files and pages. Out: values for the templates unde
 Markdown blocks, and settings of Material. Nothing here knows of checkers.
 """
 
+from kakugen.pages.addresses import AddressError
 from kakugen.pages.alternates import Alternate, LanguageSwitch
 from kakugen.pages.blocks import KnowledgeExtension
 from kakugen.pages.findable import search_documents
@@ -11,15 +12,17 @@ from kakugen.pages.furniture import ArticleFurniture, Furnisher, MaximFurniture
 from kakugen.pages.labels import Labels, labels_for
 from kakugen.pages.navigation import default_nav, generated_pages
 from kakugen.pages.redirects import redirect_pages
-from kakugen.pages.references import ReferenceShelf, reference_pages
-from kakugen.pages.reports import Reports, ReportUrlError, check_report_url
+from kakugen.pages.references import ReferenceShelf, entry_paths, reference_pages
+from kakugen.pages.reports import Reports, check_report_url
 from kakugen.pages.rules import rule_pages
 from kakugen.pages.sources import other_documents, own_documents, shown_path
 from kakugen.pages.theme import TEMPLATES, apply_theme, is_ever_loaded, published_theme, with_search_worker
 from kakugen.pages.view import PageView
+from kakugen.pages.writing import check_write_url, write_url
 
 __all__ = [
     "TEMPLATES",
+    "AddressError",
     "Alternate",
     "ArticleFurniture",
     "Furnisher",
@@ -29,11 +32,12 @@ __all__ = [
     "MaximFurniture",
     "PageView",
     "ReferenceShelf",
-    "ReportUrlError",
     "Reports",
     "apply_theme",
     "check_report_url",
+    "check_write_url",
     "default_nav",
+    "entry_paths",
     "generated_pages",
     "is_ever_loaded",
     "labels_for",
@@ -46,4 +50,5 @@ __all__ = [
     "search_documents",
     "shown_path",
     "with_search_worker",
+    "write_url",
 ]

@@ -12,7 +12,11 @@
 ``/// reference | <id>``
     a reference table with its filter;
 ``/// references``
-    the reference tables as a list.
+    the reference tables as a list;
+``/// reference-entry | <table>/<id>``
+    what a reference table knows of one thing, as a page of its own;
+``/// diagram | <id>``
+    a drawing with its words in the language of the page.
 
 Each ends with ``///``. In: the catalog, the reference tables, and before each page where it stands. Out: HTML
 from the templates under ``theme/templates/partials/kakugen``. Besides, the fixed sections of articles and maxims get
@@ -29,7 +33,8 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension, BlocksProcessor  # type: ignore[import-untyped]
 from pymdownx.blocks.block import Block, type_ranged_integer  # type: ignore[import-untyped]
 
-from kakugen.knowledge import ACTORS, Catalog
+from kakugen.knowledge import ACTORS, Catalog, Diagram
+from kakugen.pages.diagrams import diagram_svg
 from kakugen.pages.references import ReferenceShelf
 
 type Renderer = Callable[[str, Mapping[str, object]], str]
@@ -46,18 +51,22 @@ class KnowledgeExtension(BlocksExtension):  # type: ignore[misc]
         faults: what was wrong in the blocks of all pages, in words for their authors.
     """
 
-    def __init__(self, catalog: Catalog, shelf: ReferenceShelf, language: str) -> None:
+    def __init__(
+        self, catalog: Catalog, shelf: ReferenceShelf, language: str, diagrams: Mapping[str, Diagram] | None = None
+    ) -> None:
         """Make the extension for one build.
 
         Args:
             catalog: all articles and maxims.
             shelf: the reference tables of the language.
             language: the code of the language that is being built.
+            diagrams: the diagrams by id.
         """
         super().__init__()
         self.catalog = catalog
         self.shelf = shelf
         self.language = language
+        self.diagrams = diagrams or {}
         self.render: Renderer | None = None
         self.anchors: Mapping[str, str] = {}
         self.file = ""
@@ -66,7 +75,7 @@ class KnowledgeExtension(BlocksExtension):  # type: ignore[misc]
     @override
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         """Add the blocks to one Markdown instance."""
-        for block in (_MaximBlock, _ActorBlock, _ArticlesBlock, _MaximsBlock, _ReferenceBlock, _ReferencesBlock):
+        for block in _CLASSES:
             block_mgr.register(block, {"knowledge": self})
         # Before the table of contents (5), which gives an anchor to each heading that has none.
         md.treeprocessors.register(_SectionAnchors(md, self), "kakugen_sections", 6)
@@ -188,5 +197,41 @@ class _ReferencesBlock(_KnowledgeBlock):
         return {"shelf": knowledge.shelf}
 
 
-BLOCKS: Final = ("maxim", "actor", "articles", "maxims", "reference", "references")
+class _ReferenceEntryBlock(_KnowledgeBlock):
+    NAME = "reference-entry"
+    ARGUMENT: bool | None = True
+    TEMPLATE = "partials/kakugen/reference-entry.html"
+
+    @override
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        found = knowledge.shelf.entry(self.argument)
+        return None if found is None else {"table": found[0], "entry": found[1], "shelf": knowledge.shelf}
+
+
+class _DiagramBlock(_KnowledgeBlock):
+    NAME = "diagram"
+    ARGUMENT: bool | None = True
+    TEMPLATE = "partials/kakugen/diagram.html"
+
+    @override
+    def values(self, knowledge: KnowledgeExtension) -> Mapping[str, object] | None:
+        diagram = knowledge.diagrams.get(self.argument)
+        if diagram is None:
+            return None
+        language = knowledge.language
+        return {"svg": diagram_svg(diagram, language), "title": diagram.words[language].title}
+
+
+_CLASSES: Final = (
+    _MaximBlock,
+    _ActorBlock,
+    _ArticlesBlock,
+    _MaximsBlock,
+    _ReferenceBlock,
+    _ReferencesBlock,
+    _ReferenceEntryBlock,
+    _DiagramBlock,
+)
+
+BLOCKS: Final = tuple(block.NAME for block in _CLASSES)
 """The names of the blocks."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kakugen.knowledge import Article, Document, Entry, Maxim, Reference, read_front_matter
+from kakugen.knowledge import Article, Document, Entry, EntryPage, Maxim, Reference, read_front_matter
 from kakugen.pages.references import ReferenceShelf
 from kakugen.search import SearchDocument
 
@@ -25,6 +25,9 @@ _MAXIM: Final = 0.7
 _PAGE: Final = 0.6
 _TABLE: Final = 0.3
 _ROW: Final = 0.2
+
+_ENTRY: Final = 1.0
+"""What has a page of its own is looked for by its name, and by nothing else."""
 
 
 def search_documents(
@@ -47,7 +50,7 @@ def search_documents(
         SearchDocument(location=url, title=title, summary=summary, weight=_ASKING) for url, title, summary in asking
     ]
     for table in shelf.references:
-        found += _table(table, shelf.url(table))
+        found += _table(table, shelf)
     # The owner may have written the page of a table or of a list: what somebody wrote stands first here.
     return list({document.location: document for document in reversed(found)}.values())[::-1]
 
@@ -96,9 +99,13 @@ def _page(document: Document) -> Iterator[SearchDocument]:
         )
 
 
-def _table(table: Reference, url: str) -> Iterator[SearchDocument]:
+def _table(table: Reference, shelf: ReferenceShelf) -> Iterator[SearchDocument]:
+    url = shelf.url(table)
     yield SearchDocument(location=url, title=table.title, summary=table.intro, weight=_TABLE)
     for entry in table.entries:
+        if entry.page is not None:
+            yield _entry_page(entry.page, shelf.entry_url(table, entry))
+            continue
         title = entry.title or " ".join(entry.rows[0].cells[0])
         cells = [" ".join(cell) for row in entry.rows for cell in row.cells[0 if entry.title else 1 :]]
         yield SearchDocument(
@@ -108,6 +115,18 @@ def _table(table: Reference, url: str) -> Iterator[SearchDocument]:
             text=" ".join((*entry.anchors, *cells, *(row.keywords for row in entry.rows)))[:_LONGEST],
             weight=_ROW,
         )
+
+
+def _entry_page(page: EntryPage, url: str) -> SearchDocument:
+    cells = (" ".join(cell) for row in page.rows for cell in row.cells)
+    return SearchDocument(
+        location=url,
+        title=page.title,
+        summary=page.intro,
+        symptoms=tuple(filter(None, (row.keywords for row in page.rows))),
+        text=" ".join(cells)[:_LONGEST],
+        weight=_ENTRY,
+    )
 
 
 def _headings(body: str) -> tuple[str, ...]:

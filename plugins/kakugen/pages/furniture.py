@@ -13,7 +13,7 @@ from typing import Final
 
 from kakugen.knowledge import Article, Catalog, Confidence, Ending, Entry, Maxim, review_day
 from kakugen.pages.labels import Labels
-from kakugen.pages.reporting import report_link
+from kakugen.pages.reports import Reports
 
 _FIRST_SENTENCE: Final = re.compile(r".+?(?:。|[.!?](?=\s|$))")
 
@@ -128,7 +128,7 @@ class Furnisher:
         topic_url: where a table tells of a topic, or ``None``.
         endings: all that ends, by id.
         url_of: the address of the page of a Markdown file, relative to the root of the language.
-        report_url: the owner's address for reports; empty where there is none.
+        reports: where readers tell that an article did not help, or ``None`` where they cannot.
         holds: for how many days an article may be relied on where it does not say.
         today: the day of the build.
     """
@@ -142,7 +142,7 @@ class Furnisher:
     topic_titles: Mapping[str, str] = field(default_factory=dict)
     topic_url: Callable[[str], str | None] = lambda _: None
     endings: Mapping[str, Ending] = field(default_factory=dict)
-    report_url: str = ""
+    reports: Reports | None = None
     holds: int
     today: date
 
@@ -165,7 +165,7 @@ class Furnisher:
             related=self.catalog.related(self.language, about.id),
             hosts=tuple(self._host(f"host/{host}", host) for host in about.hosts),
             ask=self._ask(about),
-            report_url=self._report_link(about),
+            report_url=self.reports.not_helped(about, entry.url) if self.reports else None,
         )
 
     def maxim(self, path: str) -> MaximFurniture | None:
@@ -189,13 +189,6 @@ class Furnisher:
 
     def _host(self, topic: str, id_: str) -> HostLink:
         return HostLink(name=self.topic_titles.get(topic, id_), url=self.topic_url(topic))
-
-    def _report_link(self, article: Article) -> str | None:
-        return report_link(
-            self.report_url,
-            title=self.labels("report.title", title=article.title),
-            body=self.labels("report.body", title=article.title, id=article.id, checked=article.checked),
-        )
 
 
 def _parted(text: str) -> Words:

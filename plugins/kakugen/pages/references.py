@@ -7,13 +7,13 @@ a list of them, and a ``ReferenceShelf`` that knows where the rows lead.
 import html
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import fmean
 from typing import Final
 
-from kakugen.knowledge import Article, Catalog, Entry, Reference, ReferenceEntry
+from kakugen.knowledge import Article, Catalog, Entry, EntryPage, Reference, ReferenceEntry, ReferenceRow
 from kakugen.pages.labels import Labels
 from kakugen.pages.reports import Reports
 
@@ -34,6 +34,18 @@ def path_of(table: str) -> str:
     return f"{FOLDER}/{table}.md"
 
 
+def path_of_entry(table: str, entry: str) -> str:
+    """Return the Markdown file of an entry that has a page of its own."""
+    return f"{FOLDER}/{table}/{entry}.md"
+
+
+def entry_paths(references: Sequence[Reference]) -> Iterator[str]:
+    """Yield the Markdown files of all entries that have a page of their own; they are in no navigation."""
+    return (
+        path_of_entry(table.id, entry.id) for table in references for entry in table.entries if entry.page is not None
+    )
+
+
 def reference_pages(references: Sequence[Reference], paths: Collection[str], labels: Labels) -> Mapping[str, str]:
     """Return the pages of tables that a language lacks.
 
@@ -48,6 +60,11 @@ def reference_pages(references: Sequence[Reference], paths: Collection[str], lab
     pages = {
         path_of(table.id): _page(table.title, f"/// reference | {table.id}\n///\n", table.intro) for table in references
     }
+    for table in references:
+        for entry in table.entries:
+            if entry.page is not None:
+                block = f"/// reference-entry | {table.id}/{entry.id}\n///\n"
+                pages[path_of_entry(table.id, entry.id)] = _page(entry.page.title, block, entry.page.intro)
     if len(references) > 1:
         pages[INDEX] = _page(labels("nav.reference"), "/// references\n///\n")
     return {path: markdown for path, markdown in pages.items() if path not in paths}
@@ -95,9 +112,31 @@ class ReferenceShelf:
         """Return a table by its id."""
         return next((table for table in self.references if table.id == id_), None)
 
+    def entry(self, name: str) -> tuple[Reference, ReferenceEntry] | None:
+        """Return an entry with a page of its own by the ids of its table and of itself, ``<table>/<entry>``."""
+        id_, _, wanted = name.partition("/")
+        table = self.table(id_)
+        entries = table.entries if table is not None else ()
+        found = next((entry for entry in entries if entry.id == wanted and entry.page is not None), None)
+        return None if table is None or found is None else (table, found)
+
     def url(self, table: Reference) -> str:
         """Return the page of a table."""
         return self.url_of(path_of(table.id))
+
+    def entry_url(self, table: Reference, entry: ReferenceEntry) -> str:
+        """Return where an entry is told: on its own page, or in its table."""
+        return (
+            self.url(table) + f"#{entry.id}" if entry.page is None else self.url_of(path_of_entry(table.id, entry.id))
+        )
+
+    @property
+    def entry_pages(self) -> Iterator[tuple[str, EntryPage, str]]:
+        """The topics that an entry with a page of its own answers, with that page and its address."""
+        for table in self.references:
+            for entry in table.entries:
+                if entry.page is not None and entry.topic is not None:
+                    yield entry.topic, entry.page, self.entry_url(table, entry)
 
     def ask_url(self, table: Reference) -> str | None:
         """Return the page whose checker has the table, or ``None`` where no page shows it."""
@@ -109,7 +148,13 @@ class ReferenceShelf:
         if self.reports is None:
             return None
         name = entry.title or " ".join(entry.rows[0].cells[0])
-        return self.reports.url(self.url(table), table.title, entry.id, name)
+        return self.reports.changed(self.url(table), table.title, entry.id, name)
+
+    def row_report_url(self, table: Reference, entry: ReferenceEntry, row: ReferenceRow) -> str | None:
+        """Return where to tell that a row of the page of an entry has changed, or ``None``."""
+        if self.reports is None or entry.page is None:
+            return None
+        return self.reports.changed(self.entry_url(table, entry), entry.page.title, row.id, " ".join(row.cells[0]))
 
     def articles(self, topic: str | None) -> tuple[Entry[Article], ...]:
         """Return the articles that answer the topic of a row."""
@@ -121,9 +166,9 @@ class ReferenceShelf:
         return None if found is None or found[0] == asking.id else found[1]
 
     def told_of(self, topic: str) -> str | None:
-        """Return the row that tells of a topic, of whichever table, or ``None``."""
+        """Return the row or the entry that tells of a topic, of whichever table, or ``None``."""
         found = self._explanations.get(topic)
-        return None if found is None else found[1]
+        return self._answers.get(topic) if found is None else found[1]
 
     def wide_columns(self, table: Reference) -> tuple[bool, ...]:
         """Return for each column whether its cells hold much text."""
@@ -135,6 +180,16 @@ class ReferenceShelf:
     def _articles(self) -> Mapping[str, tuple[Entry[Article], ...]]:
         topics = self.catalog.topics(self.language)
         return {topic: self.catalog.answering(self.language, topic) for topic in topics}
+
+    @cached_property
+    def _answers(self) -> Mapping[str, str]:
+        """The address of the entry that answers each topic by itself."""
+        return {
+            entry.topic: self.entry_url(table, entry)
+            for table in self.references
+            for entry in table.entries
+            if entry.topic is not None
+        }
 
     @cached_property
     def _explanations(self) -> Mapping[str, tuple[str, str]]:

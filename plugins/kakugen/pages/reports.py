@@ -1,24 +1,22 @@
-"""Links by which readers tell that something has changed: a report at the owner's own place, already filled in.
+"""Links by which readers tell something: a report at the owner's own place, already filled in.
 
-In: the owner's address with places for a title and a text, and where the entry stands. Out: an address that sends
-nothing by itself; the reader sees the text there, adds to it and sends it, or not.
+In: the owner's address with places for what is filled in, and what a report is about. Out: an address that sends
+nothing by itself; the reader sees the text there, adds to it and sends it, or not. Nothing is counted.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
+from kakugen.knowledge import Article
+from kakugen.pages.addresses import check_address, filled
 from kakugen.pages.labels import Labels
 
-PLACES: Final = ("title", "body")
-"""What can be filled in, in braces: ``{title}``, ``{body}``."""
+PLACES: Final = ("title", "body", "kind", "place")
+"""What can be filled in, in braces: ``{title}``, ``{body}``, and for forms that ask one thing at a time ``{kind}``
+(one of ``KINDS``) and ``{place}`` (where on the site)."""
 
-_PLACE: Final = re.compile(r"\{([^{}]*)\}")
-
-
-class ReportUrlError(ValueError):
-    """The owner's address for reports cannot be used; the message says why."""
+KINDS: Final = ("changed", "not-helped", "unknown")
+"""What readers tell: that a fact has changed, that an article did not help, that a checker knew no answer."""
 
 
 def check_report_url(template: str) -> None:
@@ -28,19 +26,9 @@ def check_report_url(template: str) -> None:
         template: ``https://git.example/shop/site/issues/new?title={title}&body={body}``, or ``mailto:…``.
 
     Raises:
-        ReportUrlError: it cannot be used.
+        AddressError: it cannot be used.
     """
-    if not re.match(r"https://[^/{}\s]+|mailto:[^{}\s?]+@", template):
-        raise ReportUrlError(f"{template!r} must begin with https:// and the name of a host, or be a mailto: address")
-    if re.search(r"\s", template):
-        raise ReportUrlError(f"{template!r} holds a space or a line break; write it as %20 or %0A")
-    found = _PLACE.findall(template)
-    unknown = [name for name in found if name not in PLACES]
-    if unknown or re.search(r"[{}]", _PLACE.sub("", template)):
-        shown = f"{{{unknown[0]}}}" if unknown else "a brace that stands alone"
-        raise ReportUrlError(f"{template!r} holds {shown}; only {{title}} and {{body}} are filled in")
-    if "title" not in found:
-        raise ReportUrlError(f"{template!r} has no {{title}}, so that nobody could tell what a report is about")
+    check_address(template, PLACES, "title", "nobody could tell what a report is about", mail=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +45,8 @@ class Reports:
     root: str
     labels: Labels
 
-    def url(self, page: str, title: str, anchor: str, name: str) -> str:
-        """Return the link for one entry.
+    def changed(self, page: str, title: str, anchor: str, name: str) -> str:
+        """Return the link by which a reader tells that an entry of a table has changed.
 
         Args:
             page: the address of its page, from the root of the language.
@@ -66,9 +54,28 @@ class Reports:
             anchor: where the entry stands on the page.
             name: what the entry is about.
         """
-        place = f"{self.root}{page.removeprefix('./')}#{anchor}"
-        filled = {
-            "title": self.labels("reference.report_title", page=title, entry=name),
-            "body": self.labels("reference.report_body", place=place),
-        }
-        return _PLACE.sub(lambda found: quote(filled[found[1]], safe=""), self.template)
+        place = f"{self._address(page)}#{anchor}"
+        subject = self.labels("reference.report_title", page=title, entry=name)
+        return self._filled("changed", subject, self.labels("reference.report_body", place=place), place)
+
+    def not_helped(self, article: Article, page: str) -> str:
+        """Return the link by which a reader tells that an article did not help.
+
+        Args:
+            article: the article.
+            page: the address of its page, from the root of the language.
+        """
+        subject = self.labels("report.title", title=article.title)
+        place = self.labels("report.place", address=self._address(page), id=article.id, checked=article.checked)
+        return self._filled("not-helped", subject, self.labels("report.body", title=article.title, place=place), place)
+
+    def unknown(self) -> str:
+        """Return the link by which a reader tells of something that no checker has understood."""
+        place = self._address("")
+        return self._filled("unknown", self.labels("report.unknown_title"), self.labels("report.unknown_body"), place)
+
+    def _address(self, page: str) -> str:
+        return self.root + page.removeprefix("./")
+
+    def _filled(self, kind: str, title: str, body: str, place: str) -> str:
+        return filled(self.template, {"title": title, "body": body, "kind": kind, "place": place})

@@ -59,6 +59,7 @@ _STYLES: Final = (
     "frame.css",
     "article.css",
     "maxim.css",
+    "diagram.css",
     "home.css",
     "reference.css",
 )

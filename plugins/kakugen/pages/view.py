@@ -17,6 +17,9 @@ class PageView:
         maxim: what to show around it if it is a maxim.
         articles_url: the list of articles, relative to the root of the language; empty when there is none.
         maxims_url: the list of maxims, likewise.
+        write_url: where a new article is begun: outside the site on the list of articles, on all other pages the
+            place on that list that tells of it; empty where there is none.
+        is_list: whether it is the list of articles.
     """
 
     alternates: tuple[Alternate, ...] = ()
@@ -25,3 +28,5 @@ class PageView:
     maxim: MaximFurniture | None = None
     articles_url: str = ""
     maxims_url: str = ""
+    write_url: str = ""
+    is_list: bool = False

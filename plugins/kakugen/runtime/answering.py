@@ -95,12 +95,13 @@ def prepared(checker: str) -> Mapping[str, bytes | None]:
 
 
 def _examples(checker: Checker, locale: str) -> Answers:
-    """Return what a form shows in its empty boxes."""
-    return {
+    """Return what a form shows in its empty boxes, or offers to start from."""
+    shown = {
         field.id: field.placeholder[locale]
         for field in checker.form.fields
         if field.placeholder and locale in field.placeholder
     }
+    return {**shown, **next((sample.answers.get(locale, {}) for sample in checker.form.samples), {})}
 
 
 def run(checker: str, answers: str, today: str, locale: str) -> str:

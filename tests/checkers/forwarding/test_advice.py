@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data, mailbox, passwords, records
 from kakugen_checkers.forwarding import checker
@@ -29,7 +30,7 @@ def advice_in(verdict: Verdict) -> str:
     return "\n".join(texts)
 
 
-@pytest.mark.parametrize("line", LINES, ids=[line["about"] for line in LINES])
+@each("line", LINES, ids=[line["about"] for line in LINES])
 def test_each_line_of_the_table_is_advised(line: Mapping[str, Any], ask_forwarding: Ask) -> None:
     verdict = ask_forwarding(line["answers"], today=line.get("today", TODAY))
     assert f"forwarding/{line['topic']}" in verdict.topics
@@ -42,9 +43,7 @@ def test_the_table_covers_every_topic() -> None:
     assert {f"forwarding/{line['topic']}" for line in LINES} == {row.topic for row in all_rows()}
 
 
-@pytest.mark.parametrize(
-    ("row", "example"), [pytest.param(row, example, id=row["id"]) for row in ROWS for example in row["examples"]]
-)
+@each(("row", "example"), [pytest.param(row, example, id=row["id"]) for row in ROWS for example in row["examples"]])
 def test_each_example_gets_its_row(row: Mapping[str, Any], example: Mapping[str, Any]) -> None:
     assert row["id"] in [found.id for found in plan_for(example, day_of(row)).rows]
 
@@ -132,7 +131,8 @@ def test_other_checkers_go_on_with_what_is_known(ask_forwarding: Ask) -> None:
         "arrives": ["forward"],
     }
     given = {handover.checker: handover.answers for handover in ask_forwarding(answers).handovers}
-    assert given["mailbox"] == {"host": "xserver", "quota": 500.0, "used": 100.0, "daily": 9.0}
+    numbers = {"quota": 500.0, "used": 100.0, "daily": 9.0}
+    assert given["mailbox"] == {"host": "xserver", "arrives": ("forward",)} | numbers
     assert given["records"] == {"host": "xserver", "records": pasted}
     assert given["passwords"] == {"host": "xserver"}
 

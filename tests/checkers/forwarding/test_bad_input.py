@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 
 from kakugen_checkers.forwarding import checker
 from kakugen_checkers.forwarding.entered import MAX_TEXT, spoken
@@ -23,8 +24,8 @@ NUMBERS = ["quota", "used", "daily", "size", "boxes", "rate"]
 NOVEL = "吾輩は猫である。名前はまだ無い。" * 20
 
 
-@pytest.mark.parametrize("field", NUMBERS)
-@pytest.mark.parametrize(
+@each("field", NUMBERS)
+@each(
     ("value", "says"),
     [
         (-3.0, "-3"),

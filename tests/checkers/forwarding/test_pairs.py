@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.forwarding.advice import Plan, all_rows
@@ -60,7 +60,7 @@ def consistent(plan: Plan) -> None:
     assert plan.parts[0][1], "the first row has something to do"
 
 
-@pytest.mark.parametrize("one", [row for row in ROWS if row["id"] != "quiet"], ids=lambda row: row["id"])
+@each("one", [row for row in ROWS if row["id"] != "quiet"], ids=lambda row: row["id"])
 def test_two_rows_that_meet_both_speak_and_agree(one: Mapping[str, Any], ask_forwarding: Ask) -> None:
     met = set()
     for other, answers, today, plan in meetings(one):

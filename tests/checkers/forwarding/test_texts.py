@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data, timeline
 from kakugen_checkers.destinations import destination_fact_ids
@@ -40,7 +41,7 @@ def texts(value: Any, place: str) -> list[tuple[str, Any]]:
 TEXTS = [entry for name, content in FILES.items() for entry in texts(content, name)]
 
 
-@pytest.mark.parametrize(("place", "text"), TEXTS, ids=[place for place, _ in TEXTS])
+@each(("place", "text"), TEXTS, ids=[place for place, _ in TEXTS])
 def test_each_text_is_in_both_languages_and_names_what_exists(place: str, text: dict[str, Any]) -> None:
     for locale in ("ja", "en"):
         assert text[locale], place
@@ -95,7 +96,7 @@ def test_every_property_is_explained_where_contributors_look() -> None:
     assert PROPERTIES.keys() - {"way"} <= explained
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@each("row", ROWS, ids=lambda row: row["id"])
 def test_each_row_has_a_source_a_day_examples_and_names_that_exist(row: dict[str, Any]) -> None:
     assert all(row["source"])
     assert date.fromisoformat(row["checked"]) <= date.today()
@@ -119,8 +120,8 @@ def test_every_thing_to_do_is_used_and_clicks_on_facts_that_exist() -> None:
     assert {entry["fact"] for entry in FILES["care"]["ask"]} <= set(fact_ids())
 
 
-@pytest.mark.parametrize("locale", ["ja", "en"])
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@each("locale", ["ja", "en"])
+@each("row", ROWS, ids=lambda row: row["id"])
 def test_the_title_is_one_line_and_the_summary_three_sentences_at_most(
     row: dict[str, Any], locale: str, ask_forwarding: Ask
 ) -> None:

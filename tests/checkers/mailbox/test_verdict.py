@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.hosts import hosts
@@ -117,9 +118,9 @@ def test_any_day_gives_a_verdict(today: date) -> None:
     check(ask({"quota": 200.0, "used": 100.0, "daily": 30.0}, today=today), {})
 
 
-@pytest.mark.parametrize("locale", ["ja", "en"])
-@pytest.mark.parametrize("ident", NUMBERS)
-@pytest.mark.parametrize("value", [-3.0, 1e99, math.nan, math.inf, "a novel", "-3", "1e99", "NaN", True, ("x",), b"1"])
+@each("locale", ["ja", "en"])
+@each("ident", NUMBERS)
+@each("value", [-3.0, 1e99, math.nan, math.inf, "a novel", "-3", "1e99", "NaN", True, ("x",), b"1"])
 def test_a_bad_number_is_named_and_the_rest_is_kept(ident: str, value: Any, locale: str) -> None:
     rest = {"quota": 200.0, "used": 180.0, "daily": 30.0, "size": 100.0}
     verdict = ask({**rest, ident: value}, locale=locale)
@@ -214,7 +215,7 @@ def test_forwarding_without_a_copy_is_not_advised_to_who_reads_on_the_server() -
         assert not any("転送専用" in step.text or "残さない設定にします" in step.text for step in verdict.steps)
 
 
-@pytest.mark.parametrize("host", hosts(), ids=lambda host: host.id)
+@each("host", hosts(), ids=lambda host: host.id)
 def test_every_host_is_answered_in_its_own_words(host: Any) -> None:
     answers = {"host": host.id, "arrives": ("forward",), "copy": "yes", "quota": 500.0, "used": 450.0, "daily": 9.0}
     for locale in ("ja", "en"):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.each import each
 
 from kakugen_checkers.hosts import hosts
 from kakugen_checkers.passwords import checker
@@ -102,8 +103,8 @@ def test_every_place_says_what_is_noticed_what_to_do_and_where_that_is_from(plac
     ]
 
 
-@pytest.mark.parametrize("locale", ["ja", "en"])
-@pytest.mark.parametrize("place", all_places(), ids=lambda place: place.id)
+@each("locale", ["ja", "en"])
+@each("place", all_places(), ids=lambda place: place.id)
 def test_every_place_is_on_the_sheet_with_its_symptom(place: Place, locale: str) -> None:
     verdict = ask({"places": (place.id,), "changed": "changed"}, locale=locale)
     sheet = next(section for section in verdict.sections if section.id == "places")
@@ -126,9 +127,7 @@ def test_names_that_nobody_confirmed_are_said_to_differ() -> None:
 EXAMPLES = [(entry, example) for entry in (*all_places(), *all_signs()) for example in entry.examples]
 
 
-@pytest.mark.parametrize(
-    ("entry", "example"), EXAMPLES, ids=[f"{entry.id}-{n}" for n, (entry, _) in enumerate(EXAMPLES)]
-)
+@each(("entry", "example"), EXAMPLES, ids=[f"{entry.id}-{n}" for n, (entry, _) in enumerate(EXAMPLES)])
 def test_every_example_leads_to_its_entry(entry: Place | Sign, example: str) -> None:
     found = guess(f"お知らせ\n\n{example}\n", ())
     if isinstance(entry, Place):
@@ -197,7 +196,7 @@ def test_gmail_s_places_end_in_january_2027(today: date, now: State) -> None:
         assert state(place, today) is expected
 
 
-@pytest.mark.parametrize("host", hosts(), ids=lambda host: host.id)
+@each("host", hosts(), ids=lambda host: host.id)
 def test_every_host_is_answered_in_its_own_words(host: Any) -> None:
     for locale in ("ja", "en"):
         verdict = ask({"host": host.id, "places": ("outlook",)}, locale=locale)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.hosts import Host, hosts
@@ -101,7 +102,7 @@ def test_reference_tables_hold_every_include_and_every_fault() -> None:
         assert len({row.id for row in table.rows}) == len(table.rows)
 
 
-@pytest.mark.parametrize("host", hosts(), ids=lambda host: host.id)
+@each("host", hosts(), ids=lambda host: host.id)
 def test_what_a_host_asks_for_is_right_spf_and_holds_no_stars(host: Host) -> None:
     for text in ("", "v=spf1 include:spf.shop.example.com +all", "MX 10 sv1.xserver.jp www1.sakura.ne.jp"):
         written = spf_to_publish(read_records(text), host)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.each import each
 
 from kakugen_checkers.protocol import to_json
 from kakugen_checkers.records import checker, read_records
@@ -144,7 +145,7 @@ LENGTH = 1_000_000
 SECONDS = 120
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_hostile_text_is_answered_in_time(name: str) -> None:
     script = ASK.format(length=LENGTH, text=HOSTILE[name])
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=SECONDS, check=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers.protocol import Verdict
 from kakugen_checkers.records import checker, read_records
@@ -82,8 +83,8 @@ def test_sample_means_the_same_however_it_is_pasted(folder: Path) -> None:
     assert checker.run({"records": text.encode()}, today=DAYS[0], locale="en").topic == topic
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-@pytest.mark.parametrize("locale", ["ja", "en"])
+@each("folder", FOLDERS, ids=lambda folder: folder.name)
+@each("locale", ["ja", "en"])
 def test_texts_are_whole_on_every_day(folder: Path, locale: str) -> None:
     for today in DAYS:
         verdict = ask(paste(folder), locale=locale, today=today)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers.records import read_records
 from kakugen_checkers.records.lookups import count_lookups
@@ -76,7 +77,7 @@ TERMS = [
 ]
 
 
-@pytest.mark.parametrize(("section", "term", "ident"), TERMS)
+@each(("section", "term", "ident"), TERMS)
 def test_wrong_term_is_pointed_at(faults: Faults, section: str, term: str, ident: str) -> None:
     assert faults(f"v=spf1 mx {term} ip4:192.0.2.7 ~all") == [(ident, term)], section
     assert not read_records(f"v=spf1 mx {term} ip4:192.0.2.7 ~all").has_spf

@@ -96,7 +96,8 @@ def test_fixing_lists_a_new_id_and_retires_one_that_is_gone(base: Path, run: Run
         file = base / "docs" / language / "articles" / "page-does-not-change.md"
         edit(file, ("id: page-does-not-change", "id: old-page"))
     ran = run("lint")
-    assert "[KB032 unlisted-id]" in ran.out
+    assert "warning: The id 'old-page' is not in docs/ids.toml." in ran.out
+    assert ran.code == 0, "whoever sends one file by a web editor is not stopped by the list"
     assert "docs/ids.toml:5: warning: The article 'page-does-not-change' is listed here" in ran.out
     fixed = run("lint", "--fix")
     assert "Brought up to date: docs/ids.toml" in fixed.out

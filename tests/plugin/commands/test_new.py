@@ -1,5 +1,6 @@
 """A new article is written with its translation, valid and listed, and never over a file."""
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from kakugen.commands.drafts import questions
 from kakugen.commands.terminal import Terminal, UnansweredError
 from kakugen.commands.words import words_in
 from kakugen.embed import InstalledTemplate
+from kakugen.knowledge import draft, section_words
 from kakugen_checkers.protocol import Field, FieldKind, Form, NewText
 
 TODAY = date(2026, 11, 24)
@@ -98,7 +100,7 @@ def terminal(lines: Iterator[str], said: list[str]) -> Terminal:
 def test_a_person_is_asked_again_until_the_answer_fits() -> None:
     said: list[str] = []
     lines = iter(["id", "title", "", "summary", "symptom", "", "why", "changed", "reader", "", "", "book", "https://x"])
-    answers = terminal(lines, said).answers(questions("article", words_in("en")), {})
+    answers = terminal(lines, said).answers(questions("article", "en"), {})
     assert answers["summary"] == "summary"
     assert answers["cause"] == "changed"
     assert answers["minutes"] == "5"
@@ -106,7 +108,7 @@ def test_a_person_is_asked_again_until_the_answer_fits() -> None:
 
 
 def test_what_the_command_line_has_answered_is_not_asked() -> None:
-    asked = questions("maxim", words_in("en"))
+    asked = questions("maxim", "en")
     answers = terminal(iter([]), []).answers(asked, {question.id: "x" for question in asked})
     assert set(answers.values()) == {"x"}
 
@@ -114,7 +116,7 @@ def test_what_the_command_line_has_answered_is_not_asked() -> None:
 def test_nobody_is_asked_in_a_pipe() -> None:
     silent = Terminal(words=words_in("en"), say=print, ask=None)
     with pytest.raises(UnansweredError, match="--title"):
-        silent.answers(questions("maxim", words_in("en")), {})
+        silent.answers(questions("maxim", "en"), {})
 
 
 # ---- templates of checkers ----
@@ -182,3 +184,40 @@ def test_a_template_refuses_answers_that_make_nothing(package: str) -> None:
     template = InstalledTemplate(template=Kettles(package, extends=True), locale="en")
     with pytest.raises(new.NotWrittenError, match="No such kettle"):
         new.write_template(template, {"name": "pot"}, TODAY, terminal(iter([]), []))
+
+
+def test_what_a_web_editor_is_given_is_an_article_once_its_blanks_are_filled(base: Path, run: Run) -> None:
+    text = draft("article", section_words("ja", None), "ja", confidence="unverified")
+    file = base / "docs/ja/articles/no-tea.md"
+    file.write_text(text, "utf-8")
+    assert run("lint").code == 1
+    for blank, written in (
+        ("\nid:\n", "\nid: no-tea\n"),
+        ('title: ""', 'title: "お茶が出ない"'),
+        ('summary: ""', 'summary: "差し込みます。"'),
+        ('  - ""', '  - "冷たい"'),
+        ("\ncause:\n", "\ncause: changed\n"),
+        ("\nactor:\n", "\nactor: reader\n"),
+        ("\nchecked:\n", "\nchecked: 2026-11-24\n"),
+        ('url: ""', 'url: "https://kettle.example/"'),
+        ("seen:\n", "seen: 2026-11-24\n"),
+    ):
+        assert blank in text, blank
+        text = text.replace(blank, written)
+    file.write_text(text, "utf-8")
+    ran = run("lint")
+    assert ran.code == 0
+    assert {line.rpartition("[")[2] for line in ran.out.splitlines()[:-1]} == {
+        "KB031 untranslated]",
+        "KB032 unlisted-id]",
+    }
+
+
+def test_the_templates_in_the_guides_for_contributors_pass_as_they_stand(base: Path, run: Run) -> None:
+    for language, guide in (("ja", "CONTRIBUTING.ja.md"), ("en", "CONTRIBUTING.md")):
+        text = (Path(__file__).parents[3] / guide).read_text("utf-8")
+        (template,) = re.findall(r"```yaml\n(---\nid: .*?)```", text, re.DOTALL)
+        (base / f"docs/{language}/articles/gmail-cannot-send.md").write_text(template, "utf-8")
+    ran = run("lint")
+    assert ran.code == 0, ran.out
+    assert "error" not in ran.out

@@ -7,7 +7,7 @@ import pytest
 from tests.plugin.commands.conftest import Run
 
 from kakugen.commands.words import LOCALES, locale_of, words_in
-from kakugen.knowledge import Rule, section_ids
+from kakugen.knowledge import Rule, draft_words, section_ids
 from kakugen.knowledge.schema import schema_text
 from kakugen.pages import labels_for, rule_pages
 
@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[3]
 
 def test_every_language_has_every_sentence() -> None:
     assert words_in("ja").texts.keys() == words_in("en").texts.keys()
-    assert {f"hint.{name}" for name in section_ids() - {"cases", "related"}} <= words_in("en").texts.keys()
+    assert draft_words("ja").texts.keys() == draft_words("en").texts.keys()
+    assert {f"hint.{name}" for name in section_ids() - {"cases", "related"}} <= draft_words("en").texts.keys()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.each import each
 
 from kakugen.knowledge import Fault, Place, Rule, Term
 from kakugen.knowledge.faults import LOCALES, messages_in
@@ -27,8 +28,8 @@ def test_there_is_one_message_for_every_rule_and_no_other(locale: str) -> None:
     assert all(set(messages_in(locale)[rule]) == {"wrong", "write", "why"} for rule in Rule)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("rule", list(Rule))
+@each("locale", LOCALES)
+@each("rule", list(Rule))
 def test_a_message_says_what_is_wrong_and_what_to_write(rule: Rule, locale: str) -> None:
     message = messages_in(locale)[rule]
     for case, write in cures(message):
@@ -39,7 +40,7 @@ def test_a_message_says_what_is_wrong_and_what_to_write(rule: Rule, locale: str)
         assert "\n" not in text
 
 
-@pytest.mark.parametrize("rule", list(Rule))
+@each("rule", list(Rule))
 def test_a_translated_message_has_the_cures_of_the_english_and_no_hole_of_its_own(rule: Rule) -> None:
     english, japanese = (messages_in(locale)[rule] for locale in ("en", "ja"))
     assert dict(cures(japanese)).keys() == dict(cures(english)).keys()

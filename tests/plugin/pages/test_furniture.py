@@ -1,14 +1,14 @@
 """What stands around an article is true on the day of the build, leads both ways, and tells nothing to anybody."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from kakugen.knowledge import Catalog, Document, Ending, Folders, read_catalog
-from kakugen.pages import Furnisher, labels_for, redirect_pages
-from kakugen.pages.reporting import report_link
+from kakugen.pages import Furnisher, Reports, labels_for, redirect_pages
 
 TEXT = """\
 ---
@@ -67,7 +67,9 @@ def furnisher() -> Callable[..., Furnisher]:
             topic_url=lambda topic: "reference/hosts/#kitchen" if topic == "host/kitchen" else None,
             endings={"steam": ENDING},
             url_of=(urls or {"index.md": "./"}).__getitem__,
-            report_url="https://git.example/issues/new?title={title}&body={body}",
+            reports=Reports(
+                template="https://git.example/issues/new?title={title}&body={body}", root="", labels=labels_for("ja")
+            ),
             holds=180,
             today=today,
         )
@@ -132,16 +134,13 @@ def test_a_report_names_the_article_and_is_not_sent_by_itself(furnisher: Callabl
     assert furniture.report_url is not None
     asked = parse_qs(urlsplit(furniture.report_url).query)
     assert asked["title"] == ["直りませんでした：No tea & no toast"]
-    assert "（tea、確認した日 2026年11月24日）" in asked["body"][0]
+    assert "articles/tea/（tea、確認した日 2026年11月24日）" in asked["body"][0]
 
 
-def test_a_site_that_takes_no_reports_has_no_link() -> None:
-    assert report_link("", title="x", body="y") is None
-
-
-def test_a_report_may_be_a_mail() -> None:
-    link = report_link("mailto:you@kettle.example?subject={title}&body={body}", title="a b&c", body="{title}")
-    assert link == "mailto:you@kettle.example?subject=a%20b%26c&body=%7Btitle%7D"
+def test_a_site_that_takes_no_reports_has_no_link(furnisher: Callable[..., Furnisher]) -> None:
+    furniture = replace(furnisher(catalog_of(tea="")), reports=None).article("articles/tea.md")
+    assert furniture is not None
+    assert furniture.report_url is None
 
 
 def test_an_old_address_leads_on_without_javascript() -> None:

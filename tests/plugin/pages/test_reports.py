@@ -10,7 +10,7 @@ from mkdocs.config import base
 
 from kakugen.config import KakugenConfig
 from kakugen.knowledge import Catalog, Provenance, Reference, ReferenceEntry, ReferenceRow
-from kakugen.pages import TEMPLATES, ReferenceShelf, Reports, ReportUrlError, check_report_url, labels_for
+from kakugen.pages import TEMPLATES, AddressError, ReferenceShelf, Reports, check_report_url, labels_for
 
 TEMPLATE = "https://git.example/shop/site/issues/new?title={title}&body={body}"
 NOWHERE = Provenance(sources=(), checked=None)
@@ -121,7 +121,7 @@ def test_a_report_can_be_a_mail() -> None:
         ("https://{title}", "must begin with https://"),
         ("mailto:{title}", "must begin with https://"),
         ("https://git.example/new?body={body}", "has no {title}"),
-        ("https://git.example/new?title={title}&label={label}", "holds {label}; only {title} and {body}"),
+        ("https://git.example/new?title={title}&label={label}", "holds {label}; only {title}, {body}, {kind}"),
         ("https://git.example/new?title={title", "a brace that stands alone"),
         ("https://git.example/new?title={title}}", "a brace that stands alone"),
         ("https://git.example/new?title={}", "holds {}; only"),
@@ -129,7 +129,7 @@ def test_a_report_can_be_a_mail() -> None:
     ],
 )
 def test_an_address_that_cannot_work_says_why(template: str, complaint: str) -> None:
-    with pytest.raises(ReportUrlError) as caught:
+    with pytest.raises(AddressError) as caught:
         check_report_url(template)
     assert complaint in str(caught.value)
     config = KakugenConfig()

@@ -194,7 +194,8 @@ def talk() -> Worker:
             timeout=300,
         )
         assert isinstance(result, subprocess.CompletedProcess)
-        assert result.returncode == 0, result.stderr
-        return [json.loads(line) for line in result.stdout.splitlines()]
+        *said, end = [json.loads(line) for line in result.stdout.splitlines()] or [None]
+        assert end == {"type": "end"}, result.stderr
+        return said
 
     return talk

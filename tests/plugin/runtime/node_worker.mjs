@@ -3,7 +3,8 @@
  *
  * usage: node node_worker.mjs <folder of the pack> <type for .wasm files>
  * In: JSON lines on stdin, one message of a page each; the next is sent when the last is answered.
- * Out: JSON lines on stdout, every message of the worker.
+ * Out: JSON lines on stdout, every message of the worker, then {"type": "end"}. What the process returns after that
+ * tells nothing: Node may crash where it ends a thread in the middle of compiling.
  */
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
@@ -26,6 +27,7 @@ async function host() {
     worker.postMessage(JSON.parse(line));
     await answer;
   }
+  console.log(JSON.stringify({ type: "end" }));
   await worker.terminate();
 }
 

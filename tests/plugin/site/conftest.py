@@ -48,6 +48,9 @@ Say what you see.
 
 /// maxim | plug-first
 ///
+
+/// diagram | pot
+///
 """
 
 _ARTICLE = """\
@@ -112,6 +115,18 @@ Look at the plug.
 When the lamp is on.
 """
 
+_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text x="1" y="9" data-label="pot"/></svg>'
+_DRAWN = """\
+[ja]
+title = "やかんの絵"
+text = "やかんが描いてあります。"
+labels = {pot = "やかん<1>"}
+[en]
+title = "A drawn kettle"
+text = "There is a kettle."
+labels = {pot = "kettle <1>"}
+"""
+
 _HEADINGS = {
     "ja": {
         "SYMPTOMS": "症状",
@@ -157,6 +172,8 @@ _PLUG_FIRST = written(_MAXIM, "ja", "まずコンセント", "だいたいこれ
 
 FILES = {
     "mkdocs.yml": _SETTINGS,
+    "docs/diagrams/pot.svg": _DRAWING,
+    "docs/diagrams/pot.toml": _DRAWN,
     "docs/ja/index.md": _HOME.replace("HEADLINE", "やかんが鳴らない"),
     "docs/ja/articles/no-tea.md": _NO_TEA,
     "docs/ja/maxims/plug-first.md": _PLUG_FIRST,

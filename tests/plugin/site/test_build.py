@@ -216,3 +216,28 @@ def test_the_lists_that_the_owner_wrote_are_kept(kettles) -> None:
 
 def test_nothing_hidden_is_left_in_the_site(built) -> None:
     assert list(Path(built.site).rglob(".*")) == []
+
+
+def test_a_diagram_is_part_of_the_page_in_its_language_and_no_file_of_the_site(built) -> None:
+    for home, title, text, label in (
+        ("index.html", "やかんの絵", "やかんが描いてあります。", "やかん<1>"),
+        ("en/index.html", "A drawn kettle", "There is a kettle.", "kettle <1>"),
+    ):
+        page = built.page(home)
+        (picture,) = page.all("svg", role="img")
+        assert picture["aria-label"] == text
+        assert title in page.text
+        assert label in page.text
+    assert not list(built.site.rglob("pot.*"))
+
+
+def test_a_diagram_that_is_wrong_or_missing_ends_the_build_with_file_and_line(kettles) -> None:
+    kettles.edit("docs/diagrams/pot.toml", ('text = "There is a kettle."', ""))
+    kettles.edit("docs/ja/articles/no-tea.md", ("Put it in.", "/// diagram | pott\n///"))
+    lines = (kettles.root / "docs/ja/articles/no-tea.md").read_text("utf-8").splitlines()
+    output = kettles.build(fails=True)
+    assert "docs/diagrams/pot.toml:1: 'text' in the language 'en' does not fit the drawing." in output
+    assert (
+        f"docs/ja/articles/no-tea.md:{lines.index('/// diagram | pott') + 1}: There is no diagram 'pott'. Write 'pot'."
+        in output
+    )

@@ -67,6 +67,7 @@ def test_without_javascript_the_filter_is_not_there(built) -> None:
 def test_a_language_that_the_checker_does_not_speak_has_no_tables(kettles) -> None:
     kettles.edit("mkdocs.yml", ("en: {name: English", "fr: {name: Français"))
     (kettles.root / "docs/en").rename(kettles.root / "docs/fr")
+    kettles.edit("docs/diagrams/pot.toml", ("[en]", "[fr]"))
     kettles.build("--strict")
     assert (kettles.site / "reference/kettle-lamps/index.html").is_file()
     assert not (kettles.site / "fr/reference").exists()
@@ -79,3 +80,22 @@ def test_the_page_that_an_owner_wrote_for_a_table_is_kept(kettles) -> None:
     page = kettles.page(LAMPS)
     assert "わたしの一覧" in page.text
     assert "赤い光です。" in page.text
+
+
+def test_an_entry_has_a_page_of_its_own_in_each_language_with_all_that_is_known(built) -> None:
+    page = built.page("en/reference/kettle-lamps/2.1/index.html")
+    for words in ("All of lamp 2.1", "What 2.1 tells.", "No power", "A crack", "Look <closely>", "20 November 2026"):
+        assert words in page.text
+    assert page.all("h2", id="2.1-crack")
+    assert page.all("a", href="https://kettle.example/crack", rel="noopener")
+    assert page.all("a", href="../"), "it leads back to the table"
+    (switch,) = page.all("a", hreflang="ja")
+    assert switch["href"] == "../../../../reference/kettle-lamps/2.1/"
+    table = built.page(f"en/{LAMPS}")
+    assert "A crack" not in table.text
+    assert table.all("a", href="2.1/")
+
+
+def test_answers_about_an_entry_lead_to_its_page(built) -> None:
+    topics = built.catalog("en/index.html")["topics"]
+    assert topics["lamp/2.1"] == [{"title": "All of lamp 2.1", "url": "en/reference/kettle-lamps/2.1/"}]

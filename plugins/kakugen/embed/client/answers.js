@@ -8,6 +8,7 @@
 
 import { controlOf, faultOf, labelOf, markFault, setValue, unfold, valueOf } from "./controls.js";
 import { icon, make } from "./dom.js";
+import { resetRows } from "./rows.js";
 import { fileSize, fill } from "./words.js";
 
 /** What was asked: the answers as they are sent, and the text of each as it can be shown. */
@@ -125,6 +126,7 @@ export class Answering {
   clear() {
     this.#form.reset();
     for (const box of this.#boxes()) {
+      resetRows(box);
       this.#removeFile(box, box.dataset.field ?? "");
       box.toggleAttribute("data-carried", false);
       markFault(box, "");

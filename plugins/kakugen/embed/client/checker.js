@@ -11,7 +11,7 @@
 /** Signs of a reader who may ask; not enough where data is to be saved. */
 const GLANCES = ["pointerenter", "focusin", "pointerdown", "touchstart"];
 const SIGNS = ["paste", "input", "dragenter"];
-const HANDLED = [...GLANCES, ...SIGNS, "dragover", "dragleave", "drop", "submit", "keydown", "change"];
+const HANDLED = [...GLANCES, ...SIGNS, "dragover", "dragleave", "drop", "submit", "keydown", "change", "click"];
 
 /** What brings something into the form. */
 const ENTERING = ["paste", "input", "drop", "change"];
@@ -95,6 +95,11 @@ export class KakugenChecker extends HTMLElement {
       case "change":
         this.#chosen(event);
         break;
+      case "click": {
+        const button = event.target instanceof Element && event.target.closest("[data-press]");
+        if (button) this.#tell((conversation) => conversation.press(button));
+        break;
+      }
       case "submit":
         event.preventDefault();
         this.ask();

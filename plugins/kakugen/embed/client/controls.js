@@ -9,6 +9,7 @@
  */
 
 import { make } from "./dom.js";
+import { rowsOf, setRows } from "./rows.js";
 import { fill, numeral } from "./words.js";
 
 /**
@@ -38,6 +39,7 @@ function isRequired(box) {
  * @returns {Exclude<Answer, {base64: string}>} what was entered; null when nothing was
  */
 export function valueOf(box) {
+  if (box.dataset.kind === "rows") return rowsOf(box);
   const control = controlOf(box);
   if (control instanceof HTMLInputElement) {
     switch (control.type) {
@@ -70,6 +72,8 @@ export function valueOf(box) {
 export function setValue(box, value) {
   const control = controlOf(box);
   switch (box.dataset.kind) {
+    case "rows":
+      return setRows(box, value);
     case "choices": {
       const wanted = Array.isArray(value) ? value : [];
       const taken = optionsOf(box).filter((option) => wanted.includes(option.value));

@@ -15,6 +15,7 @@ import { Answering, Asked } from "./answers.js";
 import { clearCarried, showCarried, takeHandover } from "./handover.js";
 import { OfflineKeeping } from "./offline.js";
 import { RequestCount } from "./requests.js";
+import { addRow, removeRow } from "./rows.js";
 import { runtimeFor } from "./runtime.js";
 import { StatusLine } from "./status.js";
 import { loadStyles } from "./styles.js";
@@ -89,7 +90,28 @@ class Conversation {
    */
   attach(files, field) {
     const [file] = files;
-    if (file && this.#answering.attach(file, field) && !this.#answering.firstFault()) this.ask();
+    if (!file) return;
+    const isSaved = this.#form.querySelector("[data-open]") && /\.json$/i.test(file.name);
+    if (isSaved) this.#refill((saving) => saving.open(file));
+    else if (this.#answering.attach(file, field) && !this.#answering.firstFault()) this.ask();
+  }
+
+  /** @param {Element} button */
+  press(button) {
+    const box = button.closest("[data-field]");
+    switch (button.getAttribute("data-press")) {
+      case "add-row":
+        if (box) addRow(box, this.#words)?.focus();
+        break;
+      case "remove-row":
+        if (box) removeRow(box, button, this.#words).focus();
+        break;
+      case "sample":
+        this.#refill((saving) => saving.fillIn(JSON.parse(button.getAttribute("data-answers") ?? "{}")));
+        break;
+      case "save":
+        this.#refill((saving) => saving.save());
+    }
   }
 
   ask() {
@@ -114,6 +136,20 @@ class Conversation {
   /** @param {HTMLElement} host */
   move(host) {
     this.#host = host;
+  }
+
+  /**
+   * Do what fills the whole form, or keeps what is in it; an answer to what stood there before is put away.
+   *
+   * @param {(saving: import("./saving.js").Saving) => Promise<boolean> | boolean} what says whether the form is another
+   */
+  async #refill(what) {
+    const { Saving } = await import("./saving.js");
+    if (!await what(new Saving(this.#form, this.#answering, this.#checker, this.#words))) return;
+    this.#turn += 1;
+    this.#forget();
+    this.entered(performance.now());
+    this.wake();
   }
 
   /** @returns {import("./runtime.js").Runtime} */
@@ -181,6 +217,7 @@ class Conversation {
   #another() {
     this.#answering.clear();
     clearCarried(this.#form);
+    this.#form.querySelector("[data-refilled]")?.remove();
     this.#forget();
     /** @type {HTMLElement | null} */ (this.#form.querySelector("textarea, input, select"))?.focus();
   }
@@ -224,7 +261,8 @@ class Conversation {
 function readCatalog(text) {
   /** @type {Partial<Catalog>} */
   const catalog = text.trim() ? JSON.parse(text) : {};
-  return { topics: catalog.topics ?? {}, maxims: catalog.maxims ?? {}, checkers: catalog.checkers ?? {} };
+  const { topics = {}, maxims = {}, checkers = {}, report = "" } = catalog;
+  return { topics, maxims, checkers, report };
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * The figures of a verdict: drawn where we can draw them, and always there as a table.
  *
- * In: figures as data. Out: a part for each. `line` and `bars` are drawn, with their numbers in a table beside; every
- * other kind, and whatever cannot be drawn, is a table.
+ * In: figures as data. Out: a part for each. `line`, `bars`, `timeline` and `graph` are drawn, with what they show in a
+ * table beside, and can be saved as a picture; every other kind, and whatever cannot be drawn, is a table.
  *
  * @typedef {import("./paper.js").Paper} Paper
  * @typedef {import("./types.js").Figure} Figure
@@ -11,15 +11,17 @@
 import { bars } from "./bars.js";
 import { make, spelled } from "./dom.js";
 import { widthOf } from "./drawing.js";
+import { graph } from "./graph.js";
 import { line } from "./line.js";
 import { dayOf } from "./scale.js";
+import { timeline } from "./timeline.js";
 import { calendar, numeral } from "./words.js";
 
 /** How many letters of text a row of a table takes without becoming hard to read. */
 const ROOM = 36;
 
 /** @type {Record<string, (figure: Figure, paper: Paper) => Element[] | null>} */
-const DRAWN = { line, bars };
+const DRAWN = { line, bars, timeline, graph };
 
 /**
  * @param {Figure} figure
@@ -32,7 +34,7 @@ export function figurePart(figure, paper, waits = false) {
   const note = figure.note && make("p", { class: "checker-note" }, figure.note);
   const numbers = [table(figure, paper), marksList(figure, paper)];
   const [first, ...rest] = drawn
-    ? [...drawn, note, make("details", { class: "checker-numbers" }, make("summary", null, paper.words.numbers), numbers)]
+    ? [...drawn, note, pictureButtons(figure, drawn, paper), make("details", { class: "checker-numbers" }, make("summary", null, paper.words.numbers), numbers)]
     : [...numbers, note];
   const part = waits ? paper.folded("figure", figure.title, first, ...rest)
     : paper.part("figure", figure.title, first, ...rest);
@@ -87,11 +89,36 @@ function isWordy(columns, cells) {
 
 /**
  * @param {Figure} figure
+ * @param {readonly Element[]} drawn
+ * @param {Paper} paper
+ */
+function pictureButtons({ title, id }, drawn, { words, locale }) {
+  const buttons = [["png", words.savePng], ["svg", words.saveSvg]].map(([kind, label]) => {
+    const button = make("button", { type: "button", class: "checker-plain", "data-picture": kind }, label);
+    button.addEventListener("click", async () => {
+      const { savePicture } = await import("./picture.js");
+      await savePicture(kind === "svg" ? "svg" : "png", title, drawn, id, locale);
+    });
+    return button;
+  });
+  return make("p", { class: "checker-pictures" }, buttons);
+}
+
+/**
+ * @param {Figure} figure
  * @param {Paper} paper
  */
 function marksList(figure, paper) {
-  const entries = figure.marks.map(({ at, label }) =>
-    make("div", null, make("dt", null, cellText(at, figure, paper)), make("dd", null, label)),
+  /** @type {Map<string, string[]>} */
+  const places = new Map();
+  const isGraph = figure.kind === "graph";
+  for (const { at, label } of figure.marks) {
+    const [name, value] = isGraph ? [label, cellText(at, figure, paper)] : [cellText(at, figure, paper), label];
+    places.set(name, [...(places.get(name) ?? []), value]);
+  }
+  const entries = [...places].map(([name, values]) =>
+    make("div", null, make("dt", null, name), isGraph ? make("dd", null, values.join(paper.words.comma))
+      : values.map((value) => make("dd", null, value))),
   );
   return entries.length > 0 && make("dl", { class: "checker-marks" }, entries);
 }

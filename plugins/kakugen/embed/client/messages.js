@@ -36,9 +36,9 @@ export function messages(verdict, paper) {
 
 /**
  * @param {string} report
- * @param {Words} words
+ * @param {Paper} paper
  */
-export function reportPart(report, words) {
+export function reportPart(report, { words, catalog }) {
   if (!report) return null;
   const text = make(
     "pre",
@@ -52,6 +52,12 @@ export function reportPart(report, words) {
     make("p", null, words.reportHelp),
     text,
     copyButton(() => report, text, words),
+    // A page of its own: the answer stays, and nothing of it goes along.
+    catalog.report && make(
+      "p",
+      { class: "checker-more" },
+      make("a", { href: catalog.report, target: "_blank", rel: "noopener noreferrer" }, words.reportOpen),
+    ),
   );
 }
 

@@ -115,8 +115,11 @@ export interface Verdict {
   report: string;
 }
 
+/** One row of a field of rows: what stands in its columns, by their ids. */
+export type Row = Record<string, string>;
+
 /** One entered value as `answers_from_json` reads it. */
-export type Answer = string | number | boolean | string[] | null | { base64: string };
+export type Answer = string | number | boolean | string[] | Row[] | null | { base64: string };
 
 export type Answers = Record<string, Answer>;
 
@@ -132,6 +135,8 @@ export interface Catalog {
   maxims: Record<string, Link>;
   /** The page of each checker that the site has turned on, by id. */
   checkers: Record<string, Link>;
+  /** Where a reader may tell of what no checker has understood; the page that opens sends nothing by itself. */
+  report?: string;
 }
 
 export type Words = typeof import("./words/en.json");
@@ -204,6 +209,8 @@ export interface Attendant {
   entered(at: number): void;
   /** Files were dropped on, pasted into or chosen for a field; without a field, for the first that takes files. */
   attach(files: readonly File[], field: string | null): void;
+  /** A button of the form was pressed, other than the one that asks: `data-press` says what it does. */
+  press(button: Element): void;
   /** Answer what stands in the form. */
   ask(): void;
   /** Take over what another checker has handed on; does nothing when there is nothing. */

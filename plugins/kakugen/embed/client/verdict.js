@@ -113,7 +113,7 @@ class VerdictPage {
       this.#maxims(),
       this.#evidence(),
       this.#facts(),
-      reportPart(verdict.report, this.#words),
+      reportPart(verdict.report, paper),
       this.#foot(another),
     ];
     return parts.filter((part) => part !== null);

@@ -11,6 +11,7 @@ from kakugen_checkers.protocol import (
     ReferenceGroup,
     ReferenceRow,
     ReferenceTable,
+    Shown,
     Status,
     Verdict,
 )
@@ -61,7 +62,18 @@ _LAMPS = ReferenceTable(
             cells=({"ja": "水がありません", "en": "No water"}, {"": ""}),
             topic="kettle/no-water",
         ),
+        ReferenceRow(
+            id="2.1-crack",
+            group="2.1",
+            cells=({"ja": "ひび", "en": "A crack"}, {"ja": "見てください", "en": "Look <closely>"}),
+            shown=Shown.PAGE,
+            source="https://kettle.example/crack",
+            checked="2026-11-20",
+        ),
     ),
+    answers="lamp",
+    page_title={"ja": "ランプ {group} のすべて", "en": "All of lamp {group}"},
+    page_intro={"ja": "{group} のこと。", "en": "What {group} tells."},
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kakugen_checkers import data
 from kakugen_checkers.bounce import reasons
 from kakugen_checkers.bounce.decide import decide
 from kakugen_checkers.bounce.explain import FIELD, Case, explain

@@ -36,6 +36,7 @@ _ALWAYS: Final = {"kakugen_answering": "answering.py", "kakugen_ready_made": "re
 """Modules of this room that run in the browser: name there, file here."""
 
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";.*\n', re.MULTILINE)
+_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 
 _KEPT: Final = 5
@@ -103,7 +104,7 @@ def build_pack(checkers: Sequence[CheckerSource], cache: Path) -> Pack:
 def worker_script() -> bytes:
     """Return the worker as one script: each module stands where it is imported first.
 
-    One file is there sooner than six, and none of what they share can be imported by anybody.
+    One file is there sooner than six, and none of what they share can be imported by anybody. Comments stay here.
     """
     placed: set[str] = set()
 
@@ -114,7 +115,7 @@ def worker_script() -> bytes:
         text = (_ROOM / "worker" / name).read_text(encoding="utf-8")
         return _IMPORT.sub(lambda found: place(found[1]), _EXPORT.sub("", text))
 
-    return place(WORKER).encode()
+    return _COMMENT.sub("", place(WORKER)).encode()
 
 
 def _assemble(

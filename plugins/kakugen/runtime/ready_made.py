@@ -10,6 +10,7 @@ import builtins
 import dataclasses
 import marshal
 import sys
+from _blake2 import blake2b  # hashlib brings more than is needed
 from array import array
 from pathlib import Path
 from typing import Any, Final
@@ -19,10 +20,15 @@ FOLDER: Final = "kakugen_ready"
 
 _read: Final[set[str]] = set()
 _patterns: Final[dict[tuple[str | bytes, int], tuple[Any, ...]]] = {}
-_methods: Final[dict[str, bytes]] = {}
+_methods: Final[dict[bytes, bytes]] = {}
 
 _compiler: Final[Any] = sys.modules["re._compiler"]
 _make_pattern: Final = _compiler.compile
+
+
+def name_of(text: str) -> bytes:
+    """Return the name under which the code of some methods is kept: shorter than their text."""
+    return blake2b(text.encode(), digest_size=10).digest()
 
 
 def read_ready_made() -> None:
@@ -48,7 +54,7 @@ def _compile(pattern: Any, flags: int = 0) -> Any:
 
 def _execute(text: str, scope: dict[str, Any], names: dict[str, Any]) -> None:
     """Stand in for the ``exec`` of ``dataclasses``."""
-    known = _methods.get(text)
+    known = _methods.get(name_of(text))
     code = text if known is None else marshal.loads(known)  # noqa: S302
     builtins.exec(code, scope, names)  # noqa: S102 - as dataclasses does
 

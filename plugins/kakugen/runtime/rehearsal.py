@@ -19,7 +19,7 @@ from kakugen.runtime.bytecode import marshalled, method_code
 from kakugen.runtime.checkers import CheckerSource
 from kakugen.runtime.errors import RehearsalError
 from kakugen.runtime.manifest import place_of
-from kakugen.runtime.ready_made import FOLDER
+from kakugen.runtime.ready_made import FOLDER, name_of
 from kakugen.runtime.stdlib import Library, module_name
 
 _PROGRAM: Final = Path(__file__).with_name("rehearsing.py")
@@ -54,7 +54,7 @@ def rehearse(archives: Archives, checkers: Sequence[CheckerSource], library: Lib
             files[f"{FOLDER}/{archive}"] = marshalled(
                 (
                     tuple((*key, *rest) for key, rest in known.items()),
-                    tuple((text, method_code(text)) for text in texts),
+                    tuple((name_of(text), method_code(text)) for text in texts),
                 )
             )
     return made

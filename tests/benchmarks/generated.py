@@ -6,6 +6,7 @@ pages for plain Material: without our blocks and our plugin, with the same exten
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import yaml
@@ -35,6 +36,7 @@ def write_base(folder: Path, articles: int, *, languages: tuple[str, ...] = ("ja
             target = folder / "docs" / code / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.read_bytes())
+    shutil.copytree(ROOT / "docs" / "diagrams", folder / "docs" / "diagrams", dirs_exist_ok=True)
     for number in range(articles):
         revision = ""
         for code in languages:

@@ -17,7 +17,6 @@ from kakugen_checkers.forwarding.explain import explain
 from kakugen_checkers.forwarding.outcomes import outcomes
 from kakugen_checkers.forwarding.situation import read_situation
 from kakugen_checkers.forwarding.ways import compare
-from kakugen_checkers.host_references import reference_tables
 from kakugen_checkers.hosts import LOCALES, hosts
 from kakugen_checkers.protocol import Choice, Example
 
@@ -60,6 +59,8 @@ class ForwardingChecker:
 
     def references(self) -> Iterable[ReferenceTable]:
         """Return the tables of hosts, of destinations and of the timeline."""
+        from kakugen_checkers.host_references import reference_tables  # noqa: PLC0415 - no page asks for them
+
         return reference_tables()
 
     def examples(self) -> Iterable[Example]:

@@ -15,7 +15,6 @@ from kakugen_checkers.records.explain import FIELD, Case, explain
 from kakugen_checkers.records.faults import AREA, LOCALES
 from kakugen_checkers.records.judge import judge
 from kakugen_checkers.records.read import MAX_TEXT, read_records
-from kakugen_checkers.records.references import reference_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +50,8 @@ class RecordsChecker:
 
     def references(self) -> Iterable[ReferenceTable]:
         """Return the tables of includes and of mistakes."""
+        from kakugen_checkers.records.references import reference_tables  # noqa: PLC0415 - no page asks for them
+
         return reference_tables()
 
     def examples(self) -> Iterable[Example]:

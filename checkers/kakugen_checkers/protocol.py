@@ -627,6 +627,20 @@ class GivesExamples(Protocol):
 
 
 @runtime_checkable
+class Prepares(Protocol):
+    """What a checker offers besides if it works something out of its data, which a browser need not do each time."""
+
+    def prepared(self) -> Mapping[str, bytes | None]:
+        """Return what a pack for browsers shall hold, the same whenever the data are the same.
+
+        Returns:
+            By path with slashes, relative to ``sys.path``: the content of a file that the checker reads if it is there;
+            ``None`` for one that it then does not need. A file must lie in a folder that holds others.
+        """
+        ...
+
+
+@runtime_checkable
 class Template(Protocol):
     """A new piece of a checker's knowledge, such as a rule, written from a few answers.
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
-from runtime_pack import CACHE, OURS, PLAIN, sizes
+from runtime_pack import CACHE, PLAIN, loaded, sizes
 
 from kakugen.runtime import build_pack, find_checkers
 from kakugen.runtime.checkers import collect_files
@@ -105,7 +105,7 @@ class CachedFiles(SimpleHTTPRequestHandler):
 
 def write_pages(folder: Path) -> list[int]:
     """Write what is visited, and return the sizes of the checkers as source: raw, gzip 6, brotli 5, brotli 11."""
-    checkers = find_checkers(["bounce"])
+    checkers = find_checkers()
     pack = build_pack(checkers, CACHE)
     shutil.copytree(pack.directory, folder / "pack" / pack.hash)
     shutil.copytree(fetch_pyodide(CACHE).directory, folder / "pyodide")
@@ -197,7 +197,7 @@ def show_times(rounds: list[dict[str, Times]]) -> None:
 def show_sizes(folder: Path, checkers: list[int]) -> None:
     """Print what is downloaded on the first visit, and the ratios."""
     (pack,) = (folder / "pack").iterdir()
-    ours = [sum(column) for column in zip(*sizes([pack / name for name in OURS]), strict=True)]
+    ours = [sum(column) for column in zip(*sizes([pack / name for name in loaded(pack, "bounce")]), strict=True)]
     core = [sum(column) for column in zip(*sizes([folder / "pyodide" / name for name in PLAIN]), strict=True)]
     plain = [size + more for size, more in zip(core, checkers, strict=True)]
     print(f"\n{'bytes of the first visit':<34}{'raw':>12}{'gzip 6':>12}{'brotli 5':>12}{'brotli 11':>12}")

@@ -228,6 +228,12 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self._note()
         self.reply(405, "text/plain", b"only GET here")
 
+    def end_headers(self) -> None:
+        """Let a browser ask each time: how long it keeps what says nothing of it depends on the age of the build."""
+        if b"Cache-Control" not in b"".join(getattr(self, "_headers_buffer", [])):
+            self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def own_bytes(self) -> bytes:
         """The file that was asked for."""
         return Path(self.translate_path(self.path)).read_bytes()
@@ -316,10 +322,12 @@ def worker_source(built_site: Path) -> str:
 
 @pytest.fixture(scope="session")
 def pack_files(built_site: Path) -> frozenset[str]:
-    """The names of the files that a worker loads."""
+    """The names of the files that the worker of the home page loads."""
     (pack,) = (built_site / "assets" / "kakugen" / "pack").iterdir()
     manifest = json.loads((pack / "manifest.json").read_text("utf-8"))
-    return frozenset({"worker.js", "manifest.json", *(entry["name"] for entry in manifest["files"])})
+    archives = {entry["id"]: set(entry["archives"]) for entry in manifest["checkers"]}
+    foreign = set().union(*archives.values()) - archives["bounce"]
+    return frozenset({"worker.js", "manifest.json", *(entry["name"] for entry in manifest["files"])} - foreign)
 
 
 # ---- the reader ----

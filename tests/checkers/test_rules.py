@@ -10,7 +10,8 @@ from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.bounce import checker
-from kakugen_checkers.bounce.rules import Rule, all_rules, systems
+from kakugen_checkers.bounce.rule import Rule
+from kakugen_checkers.bounce.rules import all_rules, systems
 from kakugen_checkers.protocol import Status, Verdict
 
 RULES = all_rules()

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from kakugen_checkers import data
 from kakugen_checkers.bounce import reasons
 from kakugen_checkers.bounce.explain import FIELD
-from kakugen_checkers.bounce.rules import Rule, all_rules
+from kakugen_checkers.bounce.rules import all_rules
 from kakugen_checkers.protocol import Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kakugen_checkers.bounce.rule import Rule
 
 
 def all_examples() -> Iterator[Example]:

@@ -42,21 +42,43 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message says what is wrong with it."""
 
 
+type _Read = tuple[tuple[frozenset[str], ...], tuple[str, ...]]
+
+
 @dataclass(slots=True)
 class Pattern:
-    """One compiled pattern.
+    """One pattern, read when it is first needed: of thousands, few are for any one text.
 
     Attributes:
         source: the pattern as written.
-        keys: sets of whole words; of each set, at least one word stands in every text that matches. Empty where the
-            pattern has no whole word of a to z and 0 to 9.
-        needles: texts of which at least one stands in every match.
     """
 
     source: str
-    keys: tuple[frozenset[str], ...]
-    needles: tuple[str, ...]
+    _read: _Read | None = field(default=None, repr=False)
     _compiled: re.Pattern[str] | None = field(default=None, repr=False)
+
+    @property
+    def keys(self) -> tuple[frozenset[str], ...]:
+        """Sets of whole words; of each set, at least one word stands in every text that matches.
+
+        Empty where the pattern has no whole word of a to z and 0 to 9.
+        """
+        return self.read()[0]
+
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """Texts of which at least one stands in every match."""
+        return self.read()[1]
+
+    def read(self) -> _Read:
+        """Return keys and needles.
+
+        Raises:
+            PatternError: the pattern cannot be read.
+        """
+        if self._read is None:
+            self._read = _read(self.source)
+        return self._read
 
     def may_match(self, text: str, words: frozenset[str]) -> bool:
         """Return whether ``text`` can match; cheap, to be asked before ``search``.
@@ -66,10 +88,11 @@ class Pattern:
             words: its whole words (``words_of``).
         """
         # loops rather than generators: this is asked for every pattern, and they take twice as long
-        for key in self.keys:
+        keys, needles = self._read or self.read()
+        for key in keys:
             if key.isdisjoint(words):
                 return False
-        for needle in self.needles:  # noqa: SIM110
+        for needle in needles:  # noqa: SIM110
             if needle in text:
                 return True
         return False
@@ -122,12 +145,17 @@ def compile_pattern(source: str) -> Pattern:
         PatternError: parentheses do not pair, a gap stands at an end or inside parentheses, a sign stands where it
             means nothing, or there is no text in it.
     """
+    pattern = Pattern(source)
+    pattern.read()
+    return pattern
+
+
+def _read(source: str) -> _Read:
     if _PLAIN.fullmatch(source):  # most are, and a page must start soon
         text = _folded(source)
-        return Pattern(source, tuple(frozenset({word}) for word in _WORDS.findall(text)), (text,))
+        return tuple(frozenset({word}) for word in _WORDS.findall(text)), (text,)
     stretches = _parse(source)
-    keys = tuple(key for stretch in stretches for key in _keys(stretch))
-    return Pattern(source, keys, _needles(source, stretches))
+    return tuple(key for stretch in stretches for key in _keys(stretch)), _needles(source, stretches)
 
 
 def _folded(source: str) -> str:

@@ -19,7 +19,7 @@ from kakugen_checkers.protocol import Actor, LocalText, ReferenceGroup, Referenc
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kakugen_checkers.bounce.rules import Rule
+    from kakugen_checkers.bounce.rule import Rule
 
 REASONS: Final = "bounce-reasons"
 CODES: Final = "bounce-codes"

@@ -14,83 +14,21 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from kakugen_checkers import data
-from kakugen_checkers.bounce.pattern import Pattern, PatternError, compile_pattern, words_of
-from kakugen_checkers.bounce.signals import Place
+from kakugen_checkers.bounce.pattern import words_of
+from kakugen_checkers.bounce.prepared import rules_of, written
+from kakugen_checkers.bounce.rule import read_rule, read_system
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kakugen_checkers.bounce.codes import Stage
+    from kakugen_checkers.bounce.pattern import Pattern
+    from kakugen_checkers.bounce.rule import Rule, System
     from kakugen_checkers.bounce.signals import Passage, Signals
 
 FOLDER: Final = "bounce/rules"
 KEPT: Final = 512
 """How many passages are remembered: each server opens all its notices with the same paragraphs."""
-
-
-class RuleError(ValueError):
-    """A rule that cannot be used; the message names file, rule, fault and cure."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class System:
-    """A mail system whose words we know.
-
-    Attributes:
-        id: stable id.
-        name: its name, by locale.
-        hosts: endings of the names of its servers.
-        marks: texts that only it writes, in lower case.
-    """
-
-    id: str
-    name: dict[str, str]
-    hosts: tuple[str, ...]
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """One rule: words or codes, and the reason that they show.
-
-    Attributes:
-        id: stable id.
-        reason: id of the reason.
-        patterns: any of these must match; none means that the codes decide.
-        exceptions: as written, what must not stand in the same passage; see ``unless``.
-        reply_codes: the reply code must be one of these, where given.
-        enhanced_status_codes: the enhanced status code must be one of these (``x`` for any class), where given.
-        stages: the refused command must be one of these, where given.
-        places: where the words must stand.
-        weak: whether the words are so general that any other rule goes first.
-        of_reader: whether these are words of the reader rather than of a server.
-        reasonless: whether the words say only that a mail was not delivered, so that the reason is a guess.
-        other: a second reason that the same words may mean, or empty.
-        system: the mail system, or ``None`` for any.
-        examples: lines that must match.
-        source: where the words are documented or were seen.
-        checked: the day on which the source was read.
-    """
-
-    id: str
-    reason: str
-    patterns: tuple[Pattern, ...]
-    exceptions: tuple[str, ...]
-    reply_codes: frozenset[str]
-    enhanced_status_codes: frozenset[str]
-    stages: frozenset[str]
-    places: frozenset[Place]
-    weak: bool
-    of_reader: bool
-    reasonless: bool
-    other: str
-    system: System | None
-    examples: tuple[str, ...]
-    source: str
-    checked: str
-
-    @property
-    def unless(self) -> tuple[Pattern, ...]:
-        """None of these may match in the same passage. Made when first asked for: few rules get that far."""
-        return tuple(map(_exception, self.exceptions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +55,14 @@ def all_rules() -> tuple[Rule, ...]:
     Raises:
         RuleError: a file holds a rule that cannot be used.
     """
+    prepared = data.find_prepared(FOLDER)
+    if prepared is not None:
+        return rules_of(prepared)
     rules: list[Rule] = []
     for name in data.names(FOLDER):
         content = data.load(name)
-        system = _system(content["system"]) if "system" in content else None
-        rules += [_rule(name, entry, system) for entry in content.get("rule", [])]
+        system = read_system(content["system"]) if "system" in content else None
+        rules += [read_rule(name, entry, system) for entry in content.get("rule", [])]
     rules.sort(key=lambda rule: rule.system is None)
     return tuple(rules)
 
@@ -231,6 +172,21 @@ def _coded_rules(reply: str, enhanced: str, stage: Stage, speaking: frozenset[st
     return tuple(rule for rule in wordless if _fits(rule, reply, enhanced, stage, speaking))
 
 
+def prepared_rules() -> dict[str, Any]:
+    """Return all rules with their index, as a pack for browsers holds them."""
+    by_word, ascii_only, without = _index()
+    return {
+        **written(all_rules()),
+        "words": {word: _places(by_word[word]) for word in sorted(by_word)},
+        "ascii": _places(ascii_only),
+        "others": _places(without),
+    }
+
+
+def _places(entries: Iterable[_Entry]) -> list[int]:
+    return [place for place, *_ in entries]
+
+
 @cache
 def _index() -> tuple[dict[str, list[_Entry]], list[_Entry], list[_Entry]]:
     """Return every pattern under one of its words, the rarest in what servers say, and those without words.
@@ -241,6 +197,13 @@ def _index() -> tuple[dict[str, list[_Entry]], list[_Entry], list[_Entry]]:
     """
     pairs = [(rule, pattern) for rule in all_rules() for pattern in rule.patterns]
     entries = [(place, rule, pattern) for place, (rule, pattern) in enumerate(pairs)]
+    prepared = data.find_prepared(FOLDER)
+    if prepared is not None:
+        return (
+            {word: [entries[place] for place in places] for word, places in prepared["words"].items()},
+            [entries[place] for place in prepared["ascii"]],
+            [entries[place] for place in prepared["others"]],
+        )
     use = Counter(word for rule in all_rules() for line in rule.examples for word in words_of(line.lower()))
     by_word: dict[str, list[_Entry]] = {}
     without: list[_Entry] = []
@@ -274,57 +237,3 @@ def _fits(rule: Rule, reply: str, enhanced: str, stage: Stage, speaking: frozens
         return False
     codes = rule.enhanced_status_codes
     return not codes or enhanced in codes or f"x{enhanced[1:]}" in codes
-
-
-_KEYS: Final = frozenset(
-    "id reason match unless reply status stage place weak reader reasonless other examples source checked note".split(
-        " "
-    )
-)
-
-
-def _rule(file: str, entry: dict[str, Any], system: System | None) -> Rule:
-    where = f"{file}.toml: rule {entry.get('id', '(without id)')!r}"
-    unknown = entry.keys() - _KEYS
-    if unknown:
-        raise RuleError(f"{where}: unknown key {', '.join(sorted(unknown))}; known: {', '.join(sorted(_KEYS))}")
-    for key in ("id", "reason", "source", "checked"):
-        if not entry.get(key):
-            raise RuleError(f"{where}: needs {key!r}")
-    if not (entry.get("match") or entry.get("reply") or entry.get("status")):
-        raise RuleError(f"{where}: needs 'match' (words), or 'reply' or 'status' (codes)")
-    try:
-        patterns = tuple(compile_pattern(text) for text in entry.get("match", ()))
-    except PatternError as error:
-        raise RuleError(f"{where}: {error}") from error
-    return Rule(
-        id=entry["id"],
-        reason=entry["reason"],
-        patterns=patterns,
-        exceptions=tuple(entry.get("unless", ())),
-        reply_codes=frozenset(entry.get("reply", ())),
-        enhanced_status_codes=frozenset(entry.get("status", ())),
-        stages=frozenset(entry.get("stage", ())),
-        places=frozenset(map(Place, entry.get("place", _ANYWHERE))),
-        weak=entry.get("weak", False),
-        of_reader=entry.get("reader", False),
-        reasonless=entry.get("reasonless", False),
-        other=entry.get("other", ""),
-        system=system,
-        examples=tuple(entry.get("examples", ())),
-        source=entry["source"],
-        checked=entry["checked"],
-    )
-
-
-_exception = cache(compile_pattern)
-_ANYWHERE: Final = ("diagnostic", "transcript", "notice")
-
-
-def _system(entry: dict[str, Any]) -> System:
-    return System(
-        id=entry["id"],
-        name=entry["name"],
-        hosts=tuple(entry.get("hosts", ())),
-        marks=tuple(mark.lower() for mark in entry.get("marks", ())),
-    )

@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-_ENDINGS = (".json", ".toml")
+# Not importlib.resources: in a browser, importing what that needs takes longer than reading all that is here.
+_FOLDER: Final = Path(__file__).parent
+_ENDINGS: Final = (".json", ".toml")
 
 
 @cache
@@ -29,39 +28,44 @@ def load(name: str) -> dict[str, Any]:
     Raises:
         FileNotFoundError: there is no such file.
     """
-    folder = _folder(name)
-    stem = name.rpartition("/")[2]
-    prebuilt = folder / f"{stem}.json"
-    if prebuilt.is_file():
-        content: dict[str, Any] = json.loads(prebuilt.read_text(encoding="utf-8"))
-        return content
+    prebuilt = find_prepared(name)
+    if prebuilt is not None:
+        return prebuilt
     import tomllib  # noqa: PLC0415 - never needed in a browser, where importing it delays the first answer
 
-    written = tomllib.loads((folder / f"{stem}.toml").read_text(encoding="utf-8"))
+    written = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     return {key: _plain(value) for key, value in written.items()}
+
+
+@cache
+def find_prepared(name: str) -> dict[str, Any] | None:
+    """Return the content of a file that only packs for browsers hold; ``None`` where it is not there.
+
+    Args:
+        name: as for ``load``.
+    """
+    try:
+        text = (_FOLDER / f"{name}.json").read_bytes()
+    except FileNotFoundError:
+        return None
+    content: dict[str, Any] = json.loads(text)
+    return content
 
 
 @cache
 def names(folder: str) -> tuple[str, ...]:
     """Return the names of all data files below ``folder`` (itself below this one), as ``load`` takes them."""
-    return tuple(sorted(set(_names(_folder(f"{folder}/"), folder))))
+    return tuple(sorted(set(_names(_FOLDER / folder, folder))))
 
 
-def _names(folder: Traversable, prefix: str) -> list[str]:
+def _names(place: Path, prefix: str) -> list[str]:
     found: list[str] = []
-    for entry in folder.iterdir():
+    for entry in place.iterdir():
         if entry.is_dir():
             found += _names(entry, f"{prefix}/{entry.name}")
         elif entry.name.endswith(_ENDINGS):
             found.append(f"{prefix}/{entry.name.rpartition('.')[0]}")
     return found
-
-
-def _folder(name: str) -> Traversable:
-    folder = resources.files(__name__)
-    for step in name.split("/")[:-1]:
-        folder = folder / step
-    return folder
 
 
 def _plain(value: Any) -> Any:

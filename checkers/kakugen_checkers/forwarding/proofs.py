@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kakugen_checkers.records import read_records
+from kakugen_checkers.records.read import read_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

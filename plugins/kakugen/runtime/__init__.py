@@ -14,6 +14,7 @@ from kakugen.runtime.errors import (
     PackError,
     PyodideUnavailableError,
     PythonMismatchError,
+    RehearsalError,
     UnknownCheckerError,
 )
 from kakugen.runtime.manifest import PackFile
@@ -30,6 +31,7 @@ __all__ = [
     "PackFile",
     "PyodideUnavailableError",
     "PythonMismatchError",
+    "RehearsalError",
     "UnknownCheckerError",
     "build_pack",
     "editable_code",

@@ -8,11 +8,17 @@ else crosses.
 import importlib
 import json
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from importlib.machinery import FileFinder
 from typing import Any, Final
 
-from kakugen_checkers.protocol import Answers, Checker, answers_from_json, to_json
+from kakugen_ready_made import read_ready_made, use_ready_made  # type: ignore[import-not-found] # its name in a pack
+
+use_ready_made()
+
+from kakugen_checkers.protocol import Answers, Checker, answers_from_json, to_json  # noqa: E402 - compiles, too
 
 _ANY_DAY: Final = date(2026, 11, 24)
 
@@ -43,6 +49,10 @@ def load(checker: str) -> None:
         if checker not in _places:
             raise LookupError(f"the pack holds no checker {checker!r}, only {', '.join(sorted(_places))}")
         module, attribute = _places[checker]
+        for finder in sys.path_importer_cache.values():
+            if isinstance(finder, FileFinder):
+                finder.invalidate_caches()  # its files may have come after others were imported
+        read_ready_made()
         found: Any = importlib.import_module(module)
         for name in attribute.split("."):
             found = getattr(found, name)
@@ -76,6 +86,12 @@ def warm(checker: str) -> None:
             for answers in ({}, _examples(found, locale)):
                 with suppress(Exception):
                     to_json(found.run(answers, today=_ANY_DAY, locale=locale))
+
+
+def prepared(checker: str) -> Mapping[str, bytes | None]:
+    """Return what a checker has prepared for a pack (see ``kakugen_checkers.protocol.Prepares``); for the build."""
+    found: Any = _checkers.get(checker)
+    return found.prepared() if hasattr(found, "prepared") else {}
 
 
 def _examples(checker: Checker, locale: str) -> Answers:

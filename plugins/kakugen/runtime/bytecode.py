@@ -11,7 +11,7 @@ import platform
 from collections.abc import Iterator
 from itertools import pairwise
 from types import CodeType
-from typing import Final
+from typing import Any, Final
 
 from kakugen.runtime.errors import CheckerCodeError, PythonMismatchError
 
@@ -58,14 +58,28 @@ def compile_module(source: bytes, name: str, *, docstrings: bool = True) -> byte
         code = compile(source, name, "exec", dont_inherit=True, optimize=0 if docstrings else 2)
     except (SyntaxError, ValueError) as error:
         raise CheckerCodeError(name, f"not valid Python 3.13: {error}") from error
-    code = _without_columns(code)
+    content = marshalled(_without_columns(code))
+    return importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH + importlib.util.source_hash(source) + content
+
+
+def method_code(text: str) -> bytes:
+    """Return what ``marshal`` makes of the code of ``text``, which a data class makes for its methods."""
+    return marshalled(_without_columns(compile(text, "<string>", "exec", dont_inherit=True, optimize=2)))
+
+
+def marshalled(value: Any) -> bytes:
+    """Return the same bytes for the same value in every process.
+
+    Args:
+        value: code, or text, bytes, numbers and ``None``, or tuples of these.
+    """
     # marshal marks objects that something else refers to, and interned names may be shared with any module
     # that this process happens to have loaded. Holding a reference to everything makes the marks the same in
     # every process.
-    held = list(_parts(code))
-    content = marshal.dumps(code)
+    held = list(_parts(value))
+    content = marshal.dumps(value)
     del held
-    return importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH + importlib.util.source_hash(source) + content
+    return content
 
 
 def _without_columns(code: CodeType) -> CodeType:

@@ -37,5 +37,9 @@ class ForeignImportError(CheckerCodeError):
     """A checker imports what the pack will not have."""
 
 
+class RehearsalError(PackError):
+    """The checkers cannot be imported from the files of the pack, or prepare what no archive has a place for."""
+
+
 class MissingRequirementError(PackError):
     """A distribution that a checker needs is not installed."""

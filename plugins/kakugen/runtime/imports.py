@@ -25,6 +25,7 @@ class Import:
         lazy: whether it is imported only when a function runs.
         guarded: whether the code goes on without it (inside ``try``).
         fallback: whether it is imported only after something has failed (inside ``except``).
+        inside: the outermost function that it stands in, a method without its class; ``""`` outside of functions.
     """
 
     module: str
@@ -32,6 +33,7 @@ class Import:
     lazy: bool = False
     guarded: bool = False
     fallback: bool = False
+    inside: str = ""
 
 
 def imports_of(source: str | bytes, module: str, *, is_package: bool) -> frozenset[Import]:
@@ -42,11 +44,23 @@ def imports_of(source: str | bytes, module: str, *, is_package: bool) -> frozens
         module: its absolute dotted name, against which relative imports are resolved.
         is_package: whether it is the ``__init__`` of a package.
 
+    An import by a name that is only known when it runs may be of anything beside the module: ``package.*``, with the
+    top-level package of the module.
+
     Raises:
         SyntaxError: the source is no Python of this version.
     """
     package = module if is_package else module.rpartition(".")[0]
     return frozenset(_walk(ast.parse(source).body, package, Import("")))
+
+
+def texts_of(source: str | bytes) -> frozenset[str]:
+    """Return every text that stands in a module, those between the places of an f-string included."""
+    return frozenset(
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 def closure(roots: Iterable[str], targets: Callable[[str], Iterable[str]]) -> frozenset[str]:
@@ -59,6 +73,12 @@ def closure(roots: Iterable[str], targets: Callable[[str], Iterable[str]]) -> fr
             reached.add(name)
             waiting.extend(targets(name))
     return frozenset(reached)
+
+
+def with_parents(name: str) -> list[str]:
+    """Return a dotted name after those of the packages that it stands in: importing it imports them."""
+    parts = name.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
 def _walk(nodes: Iterable[ast.AST], package: str, place: Import) -> Iterator[Import]:
@@ -79,11 +99,17 @@ def _walk(nodes: Iterable[ast.AST], package: str, place: Import) -> Iterator[Imp
                 yield from _walk(node.body, package, replace(place, guarded=True))
                 yield from _walk(node.handlers, package, replace(place, fallback=True))
                 yield from _walk([*node.orelse, *node.finalbody], package, place)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                inner = replace(place, lazy=True, inside=place.inside or name)
+                yield from _walk(ast.iter_child_nodes(node), package, inner)
+            case ast.Lambda():
                 yield from _walk(ast.iter_child_nodes(node), package, replace(place, lazy=True))
             case ast.Call(args=[ast.Constant(value=str(name)), *_]) if _imports_by_name(node):
                 dots = len(name) - len(name.lstrip("."))
                 yield replace(place, module=_absolute(name[dots:], dots, package))
+            case ast.Call() if _imports_by_name(node):
+                yield replace(place, module=f"{package.partition('.')[0]}.*", certain=False)
+                yield from _walk(ast.iter_child_nodes(node), package, place)
             case _:
                 yield from _walk(ast.iter_child_nodes(node), package, place)
 

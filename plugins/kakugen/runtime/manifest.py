@@ -1,4 +1,4 @@
-"""The manifest of a pack: what the worker fetches, with sizes and hashes, and which checkers it finds inside.
+"""The manifest of a pack: what workers fetch, with sizes and hashes, and where they find each checker.
 
 In: files and facts of a pack. Out: the text of ``manifest.json``, the same whenever the pack is the same.
 """
@@ -12,7 +12,7 @@ from typing import Any, Final
 from kakugen.runtime.checkers import CheckerSource
 
 NAME: Final = "manifest.json"
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Raised when the worker can no longer read an older manifest."""
 
 
@@ -40,7 +40,7 @@ def describe(name: str, content: bytes) -> PackFile:
 
 def pack_hash(files: Sequence[PackFile], checkers: Sequence[CheckerSource]) -> str:
     """Return the name of a pack: it changes whenever a file or the list of checkers does."""
-    facts = [[file.name, file.sha256] for file in files], [_entry(checker) for checker in checkers]
+    facts = [[file.name, file.sha256] for file in files], [place_of(checker) for checker in checkers]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:20]
 
 
@@ -52,6 +52,7 @@ def manifest_text(
     lock: Mapping[str, Any],
     files: Sequence[PackFile],
     checkers: Sequence[CheckerSource],
+    archives: Mapping[str, Sequence[str]],
 ) -> str:
     """Return the manifest as JSON.
 
@@ -60,8 +61,9 @@ def manifest_text(
         python: version of Python, two numbers.
         pyodide: version of Pyodide.
         lock: what Pyodide gets in place of its list of packages.
-        files: what the worker fetches.
-        checkers: what it can run.
+        files: what workers fetch.
+        checkers: what they can run.
+        archives: the files that only workers with a checker fetch, by its id.
     """
     manifest = {
         "schema": SCHEMA,
@@ -70,10 +72,11 @@ def manifest_text(
         "pyodide": pyodide,
         "lock": lock,
         "files": [{"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in files],
-        "checkers": [_entry(checker) for checker in checkers],
+        "checkers": [{**place_of(checker), "archives": list(archives[checker.id])} for checker in checkers],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(checker: CheckerSource) -> dict[str, str]:
+def place_of(checker: CheckerSource) -> dict[str, str]:
+    """Return where a checker is, as ``answering.py`` reads it."""
     return {"id": checker.id, "module": checker.module, "attribute": checker.attribute}

@@ -23,17 +23,20 @@ from kakugen.runtime.bytecode import require_same_bytecode
 from kakugen.runtime.checkers import CheckerSource, collect_files, compile_files, library_imports
 from kakugen.runtime.manifest import NAME, PackFile, describe, manifest_text, pack_hash
 from kakugen.runtime.pyodide import VERSION, Pyodide, fetch_pyodide
+from kakugen.runtime.rehearsal import rehearse
+from kakugen.runtime.shares import Shares, share_out
 from kakugen.runtime.stdlib import compile_library, needed_modules
 
 CORE: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 STDLIB: Final = f"stdlib{ENDING}"
-CHECKERS: Final = f"checkers{ENDING}"
 WORKER: Final = "worker.js"
 
 _ROOM: Final = Path(__file__).parent
-_ANSWERING: Final = "kakugen_answering.py"
+_ALWAYS: Final = {"kakugen_answering": "answering.py", "kakugen_ready_made": "ready_made.py"}
+"""Modules of this room that run in the browser: name there, file here."""
 
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";.*\n', re.MULTILINE)
+_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 
 _KEPT: Final = 5
@@ -83,23 +86,25 @@ def build_pack(checkers: Sequence[CheckerSource], cache: Path) -> Pack:
         CompiledCodeError: a checker needs compiled code.
         ForeignImportError: a checker imports what will not be there.
         CheckerCodeError: a file of a checker cannot be read.
+        RehearsalError: what is in the pack cannot be imported.
     """
     pyodide = fetch_pyodide(cache)
-    files = {**collect_files(checkers), _ANSWERING: (_ROOM / "answering.py").read_bytes()}
+    files = collect_files(checkers) | {f"{name}.py": (_ROOM / file).read_bytes() for name, file in _ALWAYS.items()}
     key = _key(pyodide.key, _own_code(), *_flat(files), *(repr(checker) for checker in checkers))
     kept = cache / "packs" / key
     found = _read_kept(kept)
     if found is not None:
         return found
     require_same_bytecode(pyodide.bytecode_magic, pyodide.python)
-    content = _assemble(pyodide, files, cache)
-    return _keep(kept, content, pyodide, checkers)
+    shares = share_out(files, checkers, always=_ALWAYS)
+    content = _assemble(pyodide, files, shares, checkers, cache)
+    return _keep(kept, content, pyodide, checkers, shares)
 
 
 def worker_script() -> bytes:
     """Return the worker as one script: each module stands where it is imported first.
 
-    One file is there sooner than six, and none of what they share can be imported by anybody.
+    One file is there sooner than six, and none of what they share can be imported by anybody. Comments stay here.
     """
     placed: set[str] = set()
 
@@ -110,25 +115,35 @@ def worker_script() -> bytes:
         text = (_ROOM / "worker" / name).read_text(encoding="utf-8")
         return _IMPORT.sub(lambda found: place(found[1]), _EXPORT.sub("", text))
 
-    return place(WORKER).encode()
+    return _COMMENT.sub("", place(WORKER)).encode()
 
 
-def _assemble(pyodide: Pyodide, files: Mapping[str, bytes], cache: Path) -> dict[str, bytes]:
-    """Return what the worker fetches: name → content."""
+def _assemble(
+    pyodide: Pyodide,
+    files: Mapping[str, bytes],
+    shares: Shares,
+    checkers: Sequence[CheckerSource],
+    cache: Path,
+) -> dict[str, bytes]:
+    """Return what workers fetch: name → content."""
     library = pyodide.library
-    wanted = sorted(library_imports(files, library))
+    held = {name: files[name] for names in shares.archives.values() for name in names}
+    wanted = sorted(library_imports(held, library))
     stdlib = _cached(
         cache / "stdlib" / _key(pyodide.key, _own_code(), *wanted),
         lambda: zip_stored(compile_library(library, needed_modules(library, wanted))),
     )
+    archives = {name: compile_files({path: files[path] for path in paths}) for name, paths in shares.archives.items()}
     return {
         **{name: pyodide.read(name) for name in CORE},
         STDLIB: stdlib,
-        CHECKERS: zip_stored(compile_files(files)),
+        **{name: zip_stored(content) for name, content in rehearse(archives, checkers, library).items()},
     }
 
 
-def _keep(kept: Path, fetched: Mapping[str, bytes], pyodide: Pyodide, checkers: Sequence[CheckerSource]) -> Pack:
+def _keep(
+    kept: Path, fetched: Mapping[str, bytes], pyodide: Pyodide, checkers: Sequence[CheckerSource], shares: Shares
+) -> Pack:
     """Write a pack into the cache, whole or not at all."""
     beside = {WORKER: worker_script()} | {
         f"licenses/{path.name}": path.read_bytes() for path in sorted((_ROOM / "licenses").iterdir())
@@ -141,6 +156,7 @@ def _keep(kept: Path, fetched: Mapping[str, bytes], pyodide: Pyodide, checkers: 
         lock={"info": pyodide.info, "packages": {}},
         files=[describe(*entry) for entry in fetched.items()],
         checkers=checkers,
+        archives=shares.of_checker,
     ).encode()
     content = {NAME: manifest, **fetched, **beside}
     files = [replace(describe(*entry), gzip=len(gzip.compress(entry[1], 6, mtime=0))) for entry in content.items()]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kakugen.runtime.bytecode import compile_module
-from kakugen.runtime.imports import Import, closure, imports_of
+from kakugen.runtime.imports import Import, closure, imports_of, with_parents
 
 _FACTS: Final = tomllib.loads((Path(__file__).parent / "stdlib.toml").read_text(encoding="utf-8"))
 
@@ -97,7 +97,7 @@ def needed_modules(library: Library, wanted: Iterable[str]) -> frozenset[str]:
     """
     # mail comes in any character set that mail is written in
     encodings = (name for name in library if name.startswith("encodings.") and name not in _UNUSED_ENCODINGS)
-    roots = [*_START, *encodings, *(name for entry in wanted for name in _with_parents(entry))]
+    roots = [*_START, *encodings, *(name for entry in wanted for name in with_parents(entry))]
     reached = closure(roots, lambda name: _targets(library, name))
     return frozenset(name for name in reached if name in library and name not in FROZEN)
 
@@ -118,13 +118,8 @@ def _targets(library: Library, name: str) -> Iterator[str]:
     for entry in library[name].imports:
         if (entry.lazy or entry.fallback) and _is_without(entry.module, importer=name):
             continue
-        yield from _with_parents(entry.module)
+        yield from with_parents(entry.module)
 
 
 def _is_without(name: str, *, importer: str) -> bool:
-    return any(parent in _WITHOUT and not f"{importer}.".startswith(f"{parent}.") for parent in _with_parents(name))
-
-
-def _with_parents(name: str) -> list[str]:
-    parts = name.split(".")
-    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    return any(parent in _WITHOUT and not f"{importer}.".startswith(f"{parent}.") for parent in with_parents(name))

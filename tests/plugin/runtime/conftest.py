@@ -25,10 +25,13 @@ DEMO = {
     "demo_checkers/decode.py": '''
         """A checker that shows what a browser makes of bytes."""
         import json
+        import re
         import sys
         from datetime import datetime
         from importlib import resources
         from kakugen_checkers.protocol import Actor, Form, Labelled, Status, Verdict
+
+        HARD = re.compile(r"(?P<far>a{3,})+(?:[\u3042-\u3093\u30a2-\u30f3]|[^\\W\\d]{,70000})*?(?<=b)", re.I | re.M)
 
         class Decode:
             id = "decode"
@@ -49,6 +52,14 @@ DEMO = {
                     import _imp
                     names = {"builtin": sys.builtin_module_names, "frozen": _imp._frozen_module_names()}
                     return verdict(json.dumps(names), today, locale)
+                if answers.get("patterns"):
+                    from array import array
+                    from re import _compiler, _parser
+                    import kakugen_ready_made
+                    made = kakugen_ready_made._patterns
+                    codes = {key: _compiler._code(_parser.parse(*key), key[1]) for key in made}
+                    others = [key[0] for key, code in codes.items() if array("I", code).tobytes() != made[key][1]]
+                    return verdict(json.dumps([len(codes), others]), today, locale)
                 if answers.get("import"):
                     import importlib
                     for name in answers["import"].split():

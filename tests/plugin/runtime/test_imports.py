@@ -22,7 +22,7 @@ def test_relative_imports_are_resolved_against_the_package() -> None:
 
 def test_an_import_inside_a_function_is_lazy() -> None:
     (entry,) = imports_of("class C:\n  def f(self):\n    import csv", "a", is_package=False)
-    assert entry == Import("csv", lazy=True)
+    assert entry == Import("csv", lazy=True, inside="f")
 
 
 def test_an_import_in_try_is_guarded_and_one_in_except_is_a_fallback() -> None:

@@ -77,12 +77,14 @@ def test_old_packs_leave_the_cache_but_the_newest(install: Install, clean_cache:
 def test_the_manifest_describes_every_file_that_is_fetched(demo_pack: Pack) -> None:
     manifest = json.loads((demo_pack.directory / "manifest.json").read_text(encoding="utf-8"))
     assert {key: manifest[key] for key in ("schema", "pack", "python", "pyodide")} == {
-        "schema": 1,
+        "schema": 2,
         "pack": demo_pack.hash,
         "python": "3.13",
         "pyodide": "0.29.5",
     }
-    assert manifest["checkers"] == [{"id": "decode", "module": "demo_checkers.decode", "attribute": "checker"}]
+    assert manifest["checkers"] == [
+        {"id": "decode", "module": "demo_checkers.decode", "attribute": "checker", "archives": []}
+    ]
     assert manifest["lock"]["packages"] == {}
     for file in manifest["files"]:
         content = (demo_pack.directory / file["name"]).read_bytes()

@@ -19,7 +19,7 @@ for (const at of [0, 4095, 4096, 9_000_000, memory.length - 1]) memory[at] = at 
 const same = (one, other) => Buffer.compare(one, other) === 0;
 const say = (value) => console.log(JSON.stringify(value));
 const changed = async (change) => {{
-  const kept = await sealed(pack, memory);
+  const kept = await sealed(pack, ["bounce"], memory);
   const headers = Object.fromEntries(kept.headers);
   const bytes = new Uint8Array(await kept.arrayBuffer());
   const content = change(headers, bytes) ?? bytes;
@@ -57,11 +57,11 @@ def test_memory_comes_back_as_it_was_without_its_empty_pages() -> None:
 
 def test_what_is_kept_is_filled_in_where_it_is_for_us() -> None:
     assert said("""
-        const snapshot = unsealed(pack, await sealed(pack, memory));
+        const snapshot = unsealed(pack, await sealed(pack, ["bounce"], memory));
         const empty = snapshot.memory.every((byte) => byte === 0);
         await snapshot.fill();
-        say([empty, same(memory, snapshot.memory)]);
-    """) == [True, True]
+        say([empty, same(memory, snapshot.memory), snapshot.checkers]);
+    """) == [True, True, ["bounce"]]
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,13 @@ def test_what_is_said_of_the_interpreter_is_what_it_says_itself(demo_pack: Pack,
     assert {"_frozen_importlib", "_frozen_importlib_external"} <= set(said["frozen"])  # their names there
 
 
+def test_ready_made_patterns_are_those_that_the_browser_makes(demo_pack: Pack, talk: Talk) -> None:
+    *_, last = talk(demo_pack.directory, START, ask(1, patterns=True))
+    count, others = json.loads(json.loads(last["verdict"])["title"])
+    assert count > 0
+    assert others == []
+
+
 def test_what_c_code_is_said_to_import_is_named_in_it(pyodide: Pyodide) -> None:
     wasm = pyodide.read("pyodide.asm.wasm")
     for importer, imported in UNSEEN.items():
@@ -178,7 +185,7 @@ def test_wasm_that_does_not_compile_ends_the_start(whole: Path, tmp_path: Path, 
         assert "CompileError" in last["detail"] or "WebAssembly" in last["detail"]
 
 
-@pytest.mark.parametrize("content", [None, "<!doctype html>", '{"schema": 2}'])
+@pytest.mark.parametrize("content", [None, "<!doctype html>", '{"schema": 1}'])
 def test_a_missing_or_foreign_manifest_is_named(whole: Path, tmp_path: Path, talk: Talk, content: str | None) -> None:
     folder = tmp_path / "pack"
     shutil.copytree(whole, folder)

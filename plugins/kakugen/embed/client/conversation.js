@@ -180,14 +180,15 @@ class Conversation {
     this.#runtime = runtime;
     this.#requests.add(runtime.requests);
     runtime.requestWatchers.add((requests) => this.#requests.add(requests));
-    if (runtime.isReady) {
+    const holding = runtime.hold(this.#checker);
+    if (runtime.isHolding(this.#checker)) {
       this.#become("ready");
       this.#offline.offer();
     } else {
       this.#become("loading");
       this.#status.loading(runtime.progress);
       runtime.watchers.add((progress) => this.#runtime === runtime && this.#status.loading(progress));
-      runtime.ready.then(
+      holding.then(
         () => this.#isReady(),
         (fault) => this.#fail(fault),
       );
@@ -208,8 +209,8 @@ class Conversation {
     try {
       const asked = await this.#answering.read();
       const runtime = this.#start();
-      if (!runtime.isReady) this.#status.wait();
-      await runtime.ready;
+      if (!runtime.isHolding(this.#checker)) this.#status.wait();
+      await runtime.hold(this.#checker);
       if (turn !== this.#turn) return;
       this.#become("running");
       this.#status.say(this.#words.running, { busy: true });
@@ -249,7 +250,7 @@ class Conversation {
     this.#requests.end();
     const runtime = this.#runtime?.isEnded ? undefined : this.#runtime;
     if (!runtime) this.#become("idle");
-    else this.#become(runtime.isReady ? "ready" : "loading");
+    else this.#become(runtime.isHolding(this.#checker) ? "ready" : "loading");
   }
 
   /** @param {unknown} fault */

@@ -16,6 +16,12 @@
  * @typedef {"unreachable" | "damaged" | "unstartable" | "stalled" | "slow" | "lost" | "refused"} FaultKind
  */
 
+/**
+ * @template T
+ * @typedef {{resolve: (value: T) => void, reject: (fault: RuntimeFault) => void}} Waiting
+ */
+
+import { missingArchives } from "./archives.js";
 import { keepLater, keepNotNow } from "./snapshot.js";
 
 /** Longest silence while loading, in milliseconds: bytes keep coming even on a slow line; compiling is silent. */
@@ -76,15 +82,21 @@ export class Runtime {
   requestWatchers = new Set();
   isReady = false;
   isEnded = false;
-  /** Whether Python continues from a snapshot, so that none has to be made. */
+  /** Whether Python continues from a snapshot. */
   isRestored = false;
   /** @type {Progress} */
   progress = { stage: "download", loaded: 0, total: 0 };
 
   #checkers;
+  /** Whether a snapshot should be made for the next visit. */
+  #isSnapshotLacking = true;
+  /** The checkers that are there or on their way. @type {Map<string, Promise<void>>} */
+  #holding = new Map();
+  /** Those that are on their way to a worker that is ready. @type {Map<string, Waiting<void>>} */
+  #adding = new Map();
   /** @type {Worker} */
   #worker;
-  /** @type {Map<number, {resolve: (verdict: string) => void, reject: (fault: RuntimeFault) => void}>} */
+  /** @type {Map<number, Waiting<string>>} */
   #runs = new Map();
   #count = 0;
   #timer = 0;
@@ -106,6 +118,7 @@ export class Runtime {
       this.#refuse = reject;
     });
     this.ready.catch(() => {}); // who waits is told; that nobody waits is no error
+    for (const checker of checkers) this.#holding.set(checker, this.ready);
     this.#worker = makeWorker(pack);
     this.#worker.addEventListener("message", ({ data, timeStamp }) => this.#hear(data, timeStamp));
     this.#worker.addEventListener("messageerror", () => this.#fail("lost", "a message could not be read"));
@@ -117,13 +130,52 @@ export class Runtime {
     this.#worker.postMessage({ type: "start", checkers });
   }
 
+  /** @param {string} checker its id */
+  isHolding(checker) {
+    return this.isReady && this.#checkers.includes(checker) && !this.#adding.has(checker);
+  }
+
+  /**
+   * Let the worker hold a checker. One that it was not started with it cannot fetch any more, so the page does.
+   *
+   * @param {string} checker its id
+   * @returns {Promise<void>} rejects when the runtime ends
+   */
+  hold(checker) {
+    let holding = this.#holding.get(checker);
+    if (!holding) {
+      holding = this.ready.then(() => this.#add(checker));
+      holding.catch(() => {}); // told to who asks
+      this.#holding.set(checker, holding);
+    }
+    return holding;
+  }
+
+  /**
+   * @param {string} checker
+   * @returns {Promise<void>}
+   */
+  async #add(checker) {
+    if (this.isEnded) throw new RuntimeFault("lost", "the runtime was ended");
+    const before = this.#checkers;
+    this.#checkers = [...before, checker];
+    /** @type {Promise<void>} */
+    const added = new Promise((resolve, reject) => this.#adding.set(checker, { resolve, reject }));
+    this.#watch();
+    missingArchives(this.pack, checker, before).then(
+      (archives) => this.#worker.postMessage({ type: "add", checker, archives }, archives.map(({ content }) => content)),
+      (cause) => this.#fail("unreachable", String(cause)),
+    );
+    return added;
+  }
+
   /**
    * @param {Question} question
    * @returns {Promise<string>} the verdict as JSON
    * @throws {RuntimeFault}
    */
   async run(question) {
-    await this.ready;
+    await this.hold(question.checker);
     if (this.isEnded) throw new RuntimeFault("lost", "the runtime was ended");
     keepNotNow();
     const run = (this.#count += 1);
@@ -142,8 +194,9 @@ export class Runtime {
     this.#worker.terminate();
     if (current === this) current = undefined;
     this.#refuse(fault);
-    for (const { reject } of this.#runs.values()) reject(fault);
+    for (const { reject } of [...this.#runs.values(), ...this.#adding.values()]) reject(fault);
     this.#runs.clear();
+    this.#adding.clear();
   }
 
   /**
@@ -160,14 +213,20 @@ export class Runtime {
       case "ready":
         this.isReady = true;
         this.isRestored = message.snapshot === true;
+        this.#isSnapshotLacking = !this.isRestored || message.lacking === true;
         performance.mark("kakugen-ready", { detail: { snapshot: this.isRestored } });
         this.#accept();
+        break;
+      case "added":
+        this.#adding.get(message.checker)?.resolve();
+        this.#adding.delete(message.checker);
+        this.#isSnapshotLacking = true;
         break;
       case "verdict":
         this.#runs.get(message.run)?.resolve(message.verdict);
         this.#runs.delete(message.run);
         performance.mark("kakugen-answer");
-        if (!this.isRestored) {
+        if (this.#isSnapshotLacking) {
           const note = (/** @type {ToldRequest[]} */ requests, /** @type {number} */ at) => this.#note(requests, at);
           keepLater(new URL(this.pack), this.#checkers, makeWorker, note);
         }
@@ -198,6 +257,8 @@ export class Runtime {
     if (!this.isReady) {
       const { stage } = this.progress;
       this.#later(SILENCE[stage], () => this.#fail("stalled", `no progress in ${stage}`));
+    } else if (this.#adding.size) {
+      this.#later(SILENCE.download, () => this.#fail("stalled", "a checker does not come"));
     } else if (this.#runs.size) {
       this.#later(RUN_LIMIT, () => this.#fail("slow", "the run took too long"));
     } else {
@@ -226,8 +287,8 @@ export class Runtime {
 let current;
 
 /**
- * The runtime of this tab, started if there is none. Any runtime of a pack answers for every checker in the pack;
- * it opens those of the page beforehand.
+ * The runtime of this tab, started if there is none, with the checkers of the page. Any runtime of a pack can hold every
+ * checker of the pack.
  *
  * @param {URL} pack folder of the runtime pack
  */

@@ -170,7 +170,8 @@ export interface SeenRequest {
 
 export type FromWorker =
   | ({ type: "progress" } & Progress)
-  | { type: "ready"; snapshot?: true }
+  | { type: "ready"; snapshot?: true; lacking?: boolean }
+  | { type: "added"; checker: string }
   | { type: "verdict"; run: number; verdict: string }
   | { type: "requests"; requests: ToldRequest[] }
   | { type: "failed"; run: number | null; stage: FailedStage; file: string | null; detail: string };

@@ -3,15 +3,15 @@
  * Download: all files of a pack at once, counted in bytes as they are after decompression, each verified by its length
  * and hash before any of it runs.
  *
- * In: the address of the pack, which is that of the worker. Out: compiled wasm, archives in memory, a script that has
- * run; or a `Failure` that names the file.
+ * In: the address of the pack, which is that of the worker, and the checkers that a page has. Out: compiled wasm,
+ * archives in memory, a script that has run; or a `Failure` that names the file.
  *
  * @typedef {{name: string, bytes: number, sha256: string}} PackFile
- * @typedef {{id: string, module: string, attribute: string}} CheckerPlace
+ * @typedef {{id: string, module: string, attribute: string, archives: string[]}} CheckerPlace
  * @typedef {{schema: number, pack: string, lock: object, files: PackFile[], checkers: CheckerPlace[]}} Manifest
  * @typedef {{loadPyodide(options: object): Promise<import("./python.js").Pyodide>}} Loader the module `pyodide.mjs`
  * @typedef {{module: WebAssembly.Module, needed: Set<string>}} Code the wasm, and what of it Pyodide's script needs
- * @typedef {{stdlib: Uint8Array, checkers: Uint8Array, code: Code, loader: Loader}} Downloaded
+ * @typedef {{stdlib: Uint8Array, checkers: Uint8Array[], code: Code, loader: Loader}} Downloaded
  * @typedef {(loaded: number, total: number) => void} Report is told of progress, in bytes
  */
 
@@ -23,8 +23,8 @@ export const WASM = "pyodide.asm.wasm";
 const LOADER = "pyodide.mjs";
 const GLUE = "pyodide.asm.js";
 export const STDLIB = "stdlib.zip.txt";
-export const CHECKERS = "checkers.zip.txt";
-const SCHEMA = 1;
+const COMMON = "checkers.zip.txt";
+const SCHEMA = 2;
 
 /** How Pyodide's script names a function of the wasm that it needs. */
 const NEEDED = /wasmExports(?:\["(\w+)"\]|\.(\w+))/g;
@@ -123,21 +123,65 @@ function neededIn(glue) {
   return new Set(Array.from(names, ([, quoted, plain]) => /** @type {string} */ (quoted ?? plain)));
 }
 
+/** What every page loads. */
+const CORE = [LOADER, GLUE, WASM, STDLIB, COMMON];
+
+/**
+ * @param {Manifest} manifest
+ * @param {string[]} checkers their ids
+ * @returns {string[]} the archives that they need besides what every page loads; none for those that the pack has not
+ */
+function archivesOf(manifest, checkers) {
+  return [...new Set(manifest.checkers.flatMap(({ id, archives }) => (checkers.includes(id) ? archives : [])))];
+}
+
+/**
+ * @param {Manifest} manifest
+ * @param {string} name of a file
+ */
+function entryOf({ files }, name) {
+  const file = files.find((one) => one.name === name);
+  if (!file) throw new Failure("manifest", MANIFEST, `does not name ${name}`);
+  return file;
+}
+
+/**
+ * Take an archive that the page has fetched, because this worker no longer can.
+ *
+ * @param {Manifest} manifest
+ * @param {string} name
+ * @param {ArrayBuffer} content
+ */
+export async function received(manifest, name, content) {
+  const file = entryOf(manifest, name);
+  const bytes = new Uint8Array(content);
+  if (bytes.length !== file.bytes) throw new Failure("verify", name, `${bytes.length} bytes, expected ${file.bytes}`);
+  await verify(file, bytes);
+  return bytes;
+}
+
 /**
  * Fetch the pack. What can be compiled is compiled on the way, and nothing runs before it is verified. The scripts
  * come from the browser's cache when they run: a strict policy lets a worker run only what it imports by address.
  *
- * @param {Promise<Manifest>} manifest
+ * @param {Promise<Manifest>} arriving the manifest
+ * @param {string[]} checkers ids of those that are wanted
  * @param {RequestInit & {signal: AbortSignal}} how its signal ends what is still on its way
  * @param {Promise<unknown>} hurry whether there is something: then nobody has to be told how it goes
  * @param {(loaded: number, total: number) => void} report
  * @returns {Promise<Downloaded>}
  */
-async function download(manifest, how, hurry, report) {
+async function download(arriving, checkers, how, hurry, report) {
   const { signal } = how;
-  const names = [LOADER, GLUE, WASM, STDLIB, CHECKERS];
-  const responses = new Map(names.map((name) => [name, during("download", name, request(name, how))]));
-  for (const response of responses.values()) response.catch(() => {}); // told once, by who awaits it below
+  /** @type {Map<string, Promise<Response>>} */
+  const responses = new Map();
+  /** @param {string} name */
+  const ask = (name) => {
+    const response = during("download", name, request(name, how));
+    response.catch(() => {}); // told once, by who awaits it below
+    responses.set(name, response);
+  };
+  CORE.forEach(ask);
   const whole = /** @type {Promise<Response>} */ (responses.get(WASM)).then((response) => {
     const copy = response.clone();
     const compiling = compileWhileArriving(response);
@@ -146,9 +190,11 @@ async function download(manifest, how, hurry, report) {
   });
   whole.catch(() => {});
 
+  const manifest = await arriving;
+  const archives = archivesOf(manifest, checkers);
+  archives.forEach(ask);
   const readBody = (await hurry) ? readWhole : readCounting;
-  const { files } = await manifest;
-  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  const total = [...CORE, ...archives].reduce((sum, name) => sum + entryOf(manifest, name).bytes, 0);
   let loaded = 0;
   let reported = 0;
   report(0, total);
@@ -159,16 +205,9 @@ async function download(manifest, how, hurry, report) {
     reported = loaded;
     report(loaded, total);
   };
-  const described = new Map(files.map((file) => [file.name, file]));
-  /** @param {string} name */
-  const entry = (name) => {
-    const file = described.get(name);
-    if (!file) throw new Failure("manifest", MANIFEST, `does not name ${name}`);
-    return file;
-  };
   /** @param {string} name */
   const read = async (name) => {
-    const file = entry(name);
+    const file = entryOf(manifest, name);
     const response = /** @type {Response} */ (await responses.get(name));
     const content = await during("download", name, readBody(response, file, arrived));
     await verify(file, content);
@@ -180,33 +219,34 @@ async function download(manifest, how, hurry, report) {
     return { content, script: await during("start", name, import(new URL(name, PACK).href)) };
   };
   const readWasm = async () => {
-    const file = entry(WASM);
+    const file = entryOf(manifest, WASM);
     const { copy, compiling } = await whole;
     const content = await during("download", WASM, readBody(copy, file, arrived));
     await verify(file, content);
     return during("start", WASM, compiling ?? WebAssembly.compile(content));
   };
-  const [module, stdlib, checkers, loader, glue] = await Promise.all([
+  const [module, stdlib, loader, glue, ...held] = await Promise.all([
     readWasm(),
     read(STDLIB),
-    read(CHECKERS),
     runScript(LOADER),
     runScript(GLUE),
+    ...[COMMON, ...archives].map(read),
   ]);
-  return { code: { module, needed: neededIn(glue.content) }, stdlib, checkers, loader: loader.script };
+  return { code: { module, needed: neededIn(glue.content) }, stdlib, checkers: held, loader: loader.script };
 }
 
 /**
+ * @param {string[]} checkers ids of those that are wanted
  * @param {RequestInit} how
  * @param {Promise<unknown>} hurry see `download`
  * @param {Report} report
  * @returns {Promise<[Manifest, Downloaded]>}
  */
-export async function fetchPack(how, hurry, report) {
+export async function fetchPack(checkers, how, hurry, report) {
   const manifest = during("manifest", MANIFEST, readManifest());
   manifest.catch(() => {}); // told once, by the download that awaits it
   const giveUp = new AbortController();
-  const downloading = download(manifest, { ...how, signal: giveUp.signal }, hurry, report);
+  const downloading = download(manifest, checkers, { ...how, signal: giveUp.signal }, hurry, report);
   downloading.catch(() => giveUp.abort());
   const downloaded = await during("download", null, downloading);
   return [await manifest, downloaded];

@@ -136,7 +136,7 @@ export function startPython(manifest, { code, stdlib, checkers, loader }, { snap
       fsInit: async (/** @type {FileSystem} */ fileSystem, /** @type {{sitePackages: string}} */ { sitePackages }) => {
         try {
           unpack(fileSystem, stdlib, sitePackages.replace(/\/[^/]*$/, ""));
-          unpack(fileSystem, checkers, CHECKERS_FOLDER);
+          for (const archive of checkers) unpack(fileSystem, archive, CHECKERS_FOLDER);
           await snapshot?.fill();
         } catch (cause) {
           stop(new Failure("start", STDLIB, cause));
@@ -144,6 +144,16 @@ export function startPython(manifest, { code, stdlib, checkers, loader }, { snap
       },
     }),
   );
+}
+
+/**
+ * Put more checkers beside those that are there.
+ *
+ * @param {Pyodide} pyodide
+ * @param {Uint8Array[]} archives
+ */
+export function addArchives(pyodide, archives) {
+  for (const archive of archives) unpack(pyodide.FS, archive, CHECKERS_FOLDER);
 }
 
 /**

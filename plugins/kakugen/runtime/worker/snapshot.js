@@ -8,6 +8,9 @@
  * the address of its pack, which names its content, and used only where everything is as it was: the pack, the
  * browser, the length and the hash. What is not as it was is removed, and so are the snapshots of earlier packs.
  *
+ * There is one for a pack. It says for which checkers it was made and serves the others of the pack too, which are then
+ * imported as on a first visit; until a page that has them makes another, for all of both.
+ *
  * The memory includes Python's random state and the seed of its hashes: both are the same after every restart. No
  * answer depends on either.
  */
@@ -16,6 +19,7 @@
  * @typedef {object} Snapshot
  * @property {Uint8Array<ArrayBuffer>} memory as long as it will be, all zeros until it is filled
  * @property {() => Promise<void>} fill reads it; rejects when it is not to be trusted
+ * @property {string[]} checkers ids of those that it was made for
  */
 
 /** The cache that holds the snapshots of all sites of this origin. */
@@ -35,6 +39,7 @@ const FIND_LIMIT = 3_000;
 
 const PACK_HEADER = "x-kakugen-pack";
 const BROWSER_HEADER = "x-kakugen-browser";
+const CHECKERS_HEADER = "x-kakugen-checkers";
 const LENGTH_HEADER = "x-kakugen-length";
 const HASH_HEADER = "x-kakugen-sha256";
 const REFUSED_HEADER = "x-kakugen-refused";
@@ -74,6 +79,15 @@ function openCache() {
   if (!STORAGE.caches) throw new Error("no Cache Storage");
   return STORAGE.caches.open(CACHE);
 }
+
+/**
+ * @param {Response} kept
+ * @returns {string[]} ids of the checkers that it was made for, or was tried for in vain
+ */
+const checkersOf = (kept) => (kept.headers.get(CHECKERS_HEADER) ?? "").split(" ").filter(Boolean).map(decodeURIComponent);
+
+/** @param {string[]} checkers */
+const header = (checkers) => [...checkers].sort().map(encodeURIComponent).join(" ");
 
 /** @param {Uint8Array<ArrayBuffer>} content */
 async function hashOf(content) {
@@ -127,14 +141,16 @@ export function unpackInto(kept, memory) {
  * What is kept of a snapshot.
  *
  * @param {URL} pack
+ * @param {string[]} checkers ids
  * @param {Uint8Array<ArrayBuffer>} memory
  * @returns {Promise<Response>}
  */
-export async function sealed(pack, memory) {
+export async function sealed(pack, checkers, memory) {
   const content = packed(memory);
   const headers = {
     [PACK_HEADER]: nameOf(pack),
     [BROWSER_HEADER]: browser(),
+    [CHECKERS_HEADER]: header(checkers),
     [LENGTH_HEADER]: String(memory.length),
     [HASH_HEADER]: await hashOf(content),
     "content-type": "application/octet-stream",
@@ -166,7 +182,7 @@ export function unsealed(pack, kept) {
     unpackInto(content, memory);
   });
   reading.catch(() => {}); // told to who fills it
-  return { memory, fill: () => reading };
+  return { memory, fill: () => reading, checkers: checkersOf(kept) };
 }
 
 /**
@@ -237,35 +253,45 @@ async function forgetEarlier(cache, pack) {
  * Make the snapshot of a pack and keep it, unless it is there, another tab is at it, or storage is short.
  *
  * @param {URL} pack
- * @param {() => Promise<Uint8Array<ArrayBuffer>>} make makes it, header and memory
+ * @param {string[]} checkers ids of those that it is for, the most important first
+ * @param {Make} make
  * @returns {Promise<number>} how many bytes are kept now, 0 where there was no reason or no room to make one
  * @throws {Error} it could not be made or kept
  */
-export async function keepSnapshot(pack, make) {
+export async function keepSnapshot(pack, checkers, make) {
   if (!isPossible()) return 0;
   const { locks } = STORAGE;
-  if (!locks) return keepAlone(pack, make);
-  return locks.request(addressOf(pack), { ifAvailable: true }, (lock) => (lock ? keepAlone(pack, make) : 0));
+  if (!locks) return keepAlone(pack, checkers, make);
+  return locks.request(addressOf(pack), { ifAvailable: true }, (lock) => (lock ? keepAlone(pack, checkers, make) : 0));
 }
 
 /**
+ * @typedef {(checkers: string[]) => Promise<Uint8Array<ArrayBuffer>>} Make makes it, header and memory
+ *
  * @param {URL} pack
- * @param {() => Promise<Uint8Array<ArrayBuffer>>} make
+ * @param {string[]} checkers
+ * @param {Make} make
  * @returns {Promise<number>}
  */
-async function keepAlone(pack, make) {
+async function keepAlone(pack, checkers, make) {
   if (!(await hasRoom())) return 0;
   const cache = await openCache();
   const kept = await cache.match(addressOf(pack));
-  if (kept?.headers.get(BROWSER_HEADER) === browser()) return 0; // there, or tried in vain
+  const before = kept?.headers.get(BROWSER_HEADER) === browser() ? checkersOf(kept) : null;
+  if (before && checkers.every((id) => before.includes(id))) return 0; // there, or tried in vain
   await forgetEarlier(cache, pack);
-  const memory = await make();
+  const all = [...new Set([...checkers, ...(before ?? [])])];
+  const memory = await make(all);
   if (!isInitial(memory.length)) {
-    const why = { [BROWSER_HEADER]: browser(), [REFUSED_HEADER]: `its memory has grown: ${memory.length} bytes` };
+    const why = {
+      [BROWSER_HEADER]: browser(),
+      [CHECKERS_HEADER]: header(all),
+      [REFUSED_HEADER]: `its memory has grown: ${memory.length} bytes`,
+    };
     await cache.put(addressOf(pack), new Response(null, { headers: why }));
     return 0;
   }
-  await cache.put(addressOf(pack), await sealed(pack, memory));
+  await cache.put(addressOf(pack), await sealed(pack, all, memory));
   return memory.length;
 }
 

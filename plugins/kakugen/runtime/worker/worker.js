@@ -3,31 +3,35 @@
  * The worker of a pack: downloads it, starts Python and answers. The build makes one script of it and of what it
  * imports.
  *
- * Messages of the page come in (`start`, `run`), messages to the page go out (`progress`, `ready`, `verdict`,
- * `failed`, `requests`). A worker that failed before `ready` is of no more use: the page ends it and makes another.
- * Nothing is fetched but the files of the pack, and once Python has started nothing can be (see doors.js).
+ * Messages of the page come in (`start`, `add`, `run`), messages to the page go out (`progress`, `ready`, `added`,
+ * `verdict`, `failed`, `requests`). A worker that failed before `ready` is of no more use: the page ends it and makes
+ * another. Nothing is fetched but the files of the pack, and once Python has started nothing can be (see doors.js): of
+ * checkers that the page has later, it sends the archives.
  *
  * `ready` says with `snapshot: true` that Python was not started but restored (see snapshot.js), and it is there in
  * no other case. When anything about the snapshot is in doubt, the ordinary start takes its place and nobody is told.
- * A worker that gets `keep` in place of `start` makes that snapshot and answers `kept` with its size in bytes, 0 for
- * none, or `failed`; then it is of no more use.
+ * `lacking` says that it was made for other checkers only, so that another should be made. A worker that gets `keep` in
+ * place of `start` makes one and answers `kept` with its size in bytes, 0 for none, or `failed`; then it is of no more
+ * use.
  *
  * @typedef {"download" | "start" | "import"} ProgressStage
  * @typedef {{type: "start", checkers: string[]}} StartMessage
  * @typedef {{type: "keep", checkers: string[]}} KeepMessage
+ * @typedef {{type: "add", checker: string, archives: {name: string, content: ArrayBuffer}[]}} AddMessage
  * @typedef {{type: "run", run: number, checker: string, answers: string, today: string, locale: string}} RunMessage
  * @typedef {import("./failure.js").FailedStage} FailedStage
  * @typedef {import("./download.js").Downloaded} Downloaded
  * @typedef {import("./download.js").Manifest} Manifest
  * @typedef {import("./python.js").Answering} Answering
  * @typedef {import("./snapshot.js").Snapshot} Snapshot
- * @typedef {{answering: Answering, isRestored: boolean}} Started
+ * @typedef {import("./python.js").Pyodide} Pyodide
+ * @typedef {{manifest: Manifest, pyodide: Pyodide, answering: Answering, snapshot?: Snapshot}} Started
  */
 
 import { reportRequests } from "./doors.js";
-import { CHECKERS, PACK, fetchPack } from "./download.js";
+import { PACK, fetchPack, received } from "./download.js";
 import { Failure, during } from "./failure.js";
-import { enclose, importCheckers, startPython } from "./python.js";
+import { addArchives, enclose, importCheckers, startPython } from "./python.js";
 import { dropSnapshot, findSnapshot, isInitial, keepSnapshot } from "./snapshot.js";
 
 /** How long the page has for a question that waits, before the checkers are warmed up, in milliseconds. */
@@ -55,14 +59,14 @@ const progress = (stage) => (loaded, total) => page.postMessage({ type: "progres
  * @param {Downloaded} downloaded
  * @param {string[]} wanted ids of checkers
  * @param {Snapshot} snapshot
- * @returns {Promise<Answering | null>} `null` when it fails; then the snapshot is gone
+ * @returns {Promise<Started | null>} `null` when it fails; then the snapshot is gone
  */
 async function restore(manifest, downloaded, wanted, snapshot) {
   try {
     const pyodide = await startPython(manifest, downloaded, { snapshot });
     const answering = enclose(pyodide);
     for (const id of wanted) answering.load(id);
-    return answering;
+    return { manifest, pyodide, answering, snapshot };
   } catch {
     return dropSnapshot(PACK);
   }
@@ -76,18 +80,21 @@ async function restore(manifest, downloaded, wanted, snapshot) {
  */
 async function start(wanted) {
   const finding = findSnapshot(PACK);
-  const [manifest, downloaded] = await fetchPack({}, finding, progress("download"));
+  let total = 0;
+  const [manifest, downloaded] = await fetchPack(wanted, {}, finding, (loaded, all) => {
+    total = all;
+    progress("download")(loaded, all);
+  });
   const snapshot = await finding;
-  const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   progress("start")(total, total);
   const restored = snapshot && (await restore(manifest, downloaded, wanted, snapshot));
-  if (restored) return { answering: restored, isRestored: true };
+  if (restored) return restored;
   const pyodide = await during("start", null, startPython(manifest, downloaded));
   progress("import")(total, total);
   try {
-    return { answering: importCheckers(pyodide, manifest, wanted), isRestored: false };
+    return { manifest, pyodide, answering: importCheckers(pyodide, manifest, wanted) };
   } catch (cause) {
-    throw new Failure("import", CHECKERS, cause);
+    throw new Failure("import", null, cause);
   }
 }
 
@@ -100,7 +107,8 @@ async function start(wanted) {
  */
 async function makeSnapshot(wanted) {
   // What is here already is good enough, however old: the address names the content, and hashes are checked.
-  const [manifest, downloaded] = await fetchPack({ cache: "force-cache" }, Promise.resolve(true), progress("download"));
+  const how = { cache: /** @type {const} */ ("force-cache") };
+  const [manifest, downloaded] = await fetchPack(wanted, how, Promise.resolve(true), progress("download"));
   const counts = new Set([wanted.length, Math.min(1, wanted.length), 0]);
   let memory = new Uint8Array();
   for (const count of counts) {
@@ -139,9 +147,14 @@ async function onStart(message) {
   if (starting) return;
   starting = start(message.checkers);
   try {
-    const { answering, isRestored } = await starting;
-    page.postMessage(isRestored ? { type: "ready", snapshot: true } : { type: "ready" });
-    if (!isRestored) setTimeout(warmUnlessAsked, WARM_PAUSE, answering, message.checkers);
+    const { answering, snapshot } = await starting;
+    if (snapshot) {
+      const lacking = message.checkers.some((id) => !snapshot.checkers.includes(id));
+      page.postMessage({ type: "ready", snapshot: true, lacking });
+    } else {
+      page.postMessage({ type: "ready" });
+      setTimeout(warmUnlessAsked, WARM_PAUSE, answering, message.checkers);
+    }
   } catch (cause) {
     tellFailure(cause, "start", null);
   }
@@ -160,9 +173,22 @@ function warmUnlessAsked(answering, wanted) {
 /** @param {KeepMessage} message */
 async function onKeep({ checkers }) {
   try {
-    page.postMessage({ type: "kept", bytes: await keepSnapshot(PACK, () => makeSnapshot(checkers)) });
+    page.postMessage({ type: "kept", bytes: await keepSnapshot(PACK, checkers, makeSnapshot) });
   } catch (cause) {
     tellFailure(cause, "start", null);
+  }
+}
+
+/** @param {AddMessage} message */
+async function onAdd({ checker, archives }) {
+  try {
+    if (!starting) throw new Error("asked before it was started");
+    const { manifest, pyodide, answering } = await starting;
+    addArchives(pyodide, await Promise.all(archives.map(({ name, content }) => received(manifest, name, content))));
+    answering.load(checker);
+    page.postMessage({ type: "added", checker });
+  } catch (cause) {
+    tellFailure(cause, "import", null);
   }
 }
 
@@ -182,15 +208,16 @@ async function onRun({ run, checker, answers, today, locale }) {
     page.postMessage({ type: "verdict", run, verdict: started.answering.run(checker, answers, today, locale) });
   } catch (cause) {
     // The page ends this worker and makes another, which shall not continue where this one failed.
-    if (started.isRestored) await dropSnapshot(PACK);
+    if (started.snapshot) await dropSnapshot(PACK);
     tellFailure(cause, "run", run);
   }
 }
 
 reportRequests((requests) => page.postMessage({ type: "requests", requests }));
-self.addEventListener("message", (/** @type {MessageEvent<StartMessage | RunMessage | KeepMessage>} */ event) => {
+self.addEventListener("message", (/** @type {MessageEvent<StartMessage | AddMessage | RunMessage | KeepMessage>} */ event) => {
   const message = event.data;
   if (message.type === "start") onStart(message);
+  else if (message.type === "add") onAdd(message);
   else if (message.type === "run") onRun(message);
   else if (message.type === "keep") onKeep(message);
 });

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kakugen_checkers import data
 from kakugen_checkers.bounce import reasons
 from kakugen_checkers.bounce.decide import decide
 from kakugen_checkers.bounce.explain import FIELD, Case, explain
-from kakugen_checkers.bounce.references import reference_tables
 from kakugen_checkers.bounce.rules import match_rules, speaking_systems
 from kakugen_checkers.bounce.signals import read_signals
 from kakugen_checkers.bounce.unwrap import unwrap
@@ -18,7 +19,7 @@ from kakugen_checkers.hosts import hosts
 from kakugen_checkers.timeline import all_expiries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kakugen_checkers.protocol import Answers, Example, Expiry, Form, ReferenceTable, Topic, Verdict
@@ -50,6 +51,8 @@ class BounceChecker:
 
     def references(self) -> Iterable[ReferenceTable]:
         """Return the tables of reasons and of codes."""
+        from kakugen_checkers.bounce.references import reference_tables  # noqa: PLC0415 - no page asks for them
+
         return reference_tables()
 
     def timeline(self, *, today: date, locale: str) -> tuple[Expiry, ...]:
@@ -61,6 +64,15 @@ class BounceChecker:
         from kakugen_checkers.bounce.examples import all_examples  # noqa: PLC0415 - no browser asks for them
 
         return all_examples()
+
+    def prepared(self) -> Mapping[str, bytes | None]:
+        """Return the rules in one file, read and indexed."""
+        from kakugen_checkers.bounce.rules import FOLDER, prepared_rules  # noqa: PLC0415 - for the build only
+
+        folder = f"{data.__name__.replace('.', '/')}/"
+        files: dict[str, bytes | None] = {f"{folder}{name}.json": None for name in data.names(FOLDER)}
+        text = json.dumps(prepared_rules(), ensure_ascii=False, separators=(",", ":"))
+        return {**files, f"{folder}{FOLDER}.json": text.encode()}
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what ``answers["mail"]`` means: pasted text, or the bytes of a file."""

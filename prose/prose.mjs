@@ -11,7 +11,7 @@ const LONG = /"""\n?([^]*?)"""/uy;
 
 /** @param {string} file */
 export function reads(file) {
-  return /(?:(?:^|\/)docs\/ja\/.*\.md|\/data\/.*\.toml|\/ja\.(?:toml|json))$/u.test(file.replaceAll("\\", "/"));
+  return /(?:(?:^|\/)docs\/ja\/.*\.md|\.ja\.md|\/data\/.*\.toml|\/ja\.(?:toml|json))$/u.test(file.replaceAll("\\", "/"));
 }
 
 /**

@@ -64,12 +64,14 @@ function options(given) {
 }
 
 function all() {
-  return FOLDERS.flatMap((folder) =>
+  const guides = readdirSync(ROOT).filter(reads);
+  const texts = FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
       .filter(reads)
       .sort(),
   );
+  return [...guides, ...texts];
 }
 
 /**

@@ -1,7 +1,7 @@
 """An article tells on the reader's own day what has ended, and answers before anything else."""
 
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Reader, SiteServer
+from tests.browser.conftest import ROOT, Reader, SiteServer
 
 ARTICLE = "articles/gmail-authentication-failed/"
 
@@ -55,3 +55,49 @@ def test_the_article_leads_to_its_checker(page: Page, site: SiteServer) -> None:
     reader.open(ARTICLE)
     page.locator(".kakugen-ask a").click()
     expect(reader.box).to_be_visible()
+
+
+DIAGRAMS = {
+    "two-roads": "maxims/two-roads/",
+    "forwarded-proofs": "articles/forward-which-mails-lost/",
+    "password-homes": "articles/password-places-map/",
+    "mailbox-fills": "articles/mailbox-when-full/",
+    "where-mail-stops": "articles/no-mail-no-error/",
+    "one-fact-two-tools": "articles/same-fact-two-tools/",
+}
+
+WORDS_OF_THE_DRAWING = """drawing => {
+    const frame = drawing.getBoundingClientRect();
+    const scale = frame.width / drawing.viewBox.baseVal.width;
+    return [...drawing.querySelectorAll("text")].map((text) => {
+        const box = text.getBoundingClientRect();
+        const inside = box.left >= frame.left && box.right <= frame.right && box.bottom <= frame.bottom;
+        return [text.textContent, inside, parseFloat(getComputedStyle(text).fontSize) * scale];
+    });
+}"""
+
+
+def test_the_words_of_every_diagram_can_be_read_on_a_small_phone_in_each_language(page: Page, site: SiteServer) -> None:
+    drawn = {path.stem for path in (ROOT / "docs" / "diagrams").glob("*.svg")}
+    assert set(DIAGRAMS) == drawn, "name here where each diagram stands"
+    page.set_viewport_size({"width": 360, "height": 740})
+    unreadable = []
+    for prefix in ("", "en/"):
+        for name, path in DIAGRAMS.items():
+            page.goto(site.url + prefix + path)
+            words = page.locator(".kakugen-diagram svg").first.evaluate(WORDS_OF_THE_DRAWING)
+            assert words
+            unreadable += [(prefix + name, *one) for one in words if not one[1] or one[2] < 12]
+    assert unreadable == []
+
+
+def test_a_diagram_follows_the_readers_choice_of_light_and_dark(page: Page, site: SiteServer) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(site.url + DIAGRAMS["two-roads"])
+    colour = "text => getComputedStyle(text).fill"
+    words = page.locator(".kakugen-diagram text").first
+    light = words.evaluate(colour)
+    for _ in range(2):  # from the device's own to light, to dark
+        page.locator("label.md-header__button[for^=__palette]:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert words.evaluate(colour) != light

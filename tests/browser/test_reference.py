@@ -196,3 +196,19 @@ def test_a_screen_reader_hears_a_table_on_a_phone_too(reader: Reader, page: Page
     expect(row.get_by_role("rowheader")).to_contain_text("mailbox is full")
     expect(row.get_by_role("cell")).to_have_count(5)
     expect(page.get_by_role("columnheader")).to_have_count(6)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_host_leads_from_the_table_to_a_page_of_its_own(
+    reader: Reader, page: Page, node_modules: Path, colours: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=colours)
+    page.set_viewport_size({"width": 390, "height": 844})
+    reader.open("reference/hosts/")
+    box(page).fill("さくら")
+    page.get_by_role("link", name="さくらのレンタルサーバ").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("メールの設定")
+    expect(page.get_by_role("heading", name="サーバーに残さずに転送する")).to_be_visible()
+    expect(page.get_by_role("link", name="さくら：「転送専用にする」が選べないとき")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert violations(page, node_modules) == []

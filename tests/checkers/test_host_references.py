@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.each import each
 
 from kakugen_checkers import data
 from kakugen_checkers.destinations import destinations
@@ -13,7 +14,7 @@ from kakugen_checkers.protocol import LocalText, ReferenceRow, ReferenceTable, S
 TABLES = reference_tables()
 HOSTS, DESTINATIONS, TIMELINE = TABLES
 EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
-EACH_ROW = pytest.mark.parametrize(
+EACH_ROW = each(
     ("table", "row"), [pytest.param(table, row, id=f"{table.id}-{row.id}") for table in TABLES for row in table.rows]
 )
 

@@ -18,6 +18,7 @@ from kakugen_checkers.protocol import (
     FieldKind,
     Form,
     ReferenceTable,
+    Sample,
     Status,
     Topic,
     Verdict,
@@ -89,7 +90,38 @@ class Questionnaire:
                 choices=tuple(Choice(id=f"day-{n}", label={"ja": f"{n}日め", "en": f"Day {n}"}) for n in range(7)),
                 group="rest",
             ),
+            Field(
+                id="tools",
+                kind=FieldKind.ROWS,
+                label={"ja": "道具たち", "en": "Tools"},
+                unit={"ja": "道具", "en": "tool"},
+                minimum=2,
+                maximum=9,
+                columns=(
+                    Field(id="name", kind=FieldKind.LINE, label={"ja": "名", "en": "Name"}),
+                    Field(
+                        id="rate",
+                        kind=FieldKind.LINE,
+                        label={"ja": "回数", "en": "How often"},
+                        choices=(Choice(id="rarely", label={"ja": "まれに", "en": "rarely"}),),
+                    ),
+                    Field(
+                        id="kind",
+                        kind=FieldKind.CHOICE,
+                        label={"ja": "種類", "en": "Kind"},
+                        choices=(Choice(id="paper", label={"ja": "紙", "en": "Paper"}),),
+                    ),
+                ),
+            ),
         ),
+        samples=(
+            Sample(
+                id="one",
+                label={"ja": "例 <1>", "en": "Example"},
+                answers={locale: {"host": '"a" & <b>', "tools": ({"name": locale},)} for locale in ("ja", "en")},
+            ),
+        ),
+        saves=True,
         groups=(
             FieldGroup(id="more", title={"ja": "もう少し", "en": "More"}),
             FieldGroup(id="rest", title={"ja": "あとは", "en": "The rest"}, folded=True),
@@ -184,6 +216,30 @@ def test_number_field_has_limits_and_its_unit_in_the_description() -> None:
     assert form.text_of("span", id=number["aria-describedby"]) == "MB"
 
 
+def test_rows_are_groups_whose_controls_have_names_and_labels_of_their_own() -> None:
+    form = written()
+    box = form.only("fieldset", data_field="tools")
+    assert (box["data-kind"], box["data-most"]) == ("rows", "9")
+    rows = [has for tag, has in form.found if tag == "fieldset" and "data-row" in has]
+    assert [has["data-row"] for has in rows] == ["1", "2"]
+    inputs = [has for tag, has in form.found if tag in {"input", "select"} and has.get("name", "").startswith("tools.")]
+    assert [has["name"] for has in inputs] == ["tools.name", "tools.rate", "tools.kind"] * 2
+    assert [form.text_of("label", for_=has["id"]) for has in inputs] == ["名", "回数", "種類"] * 2
+    assert form.only("datalist", id=inputs[1]["list"])
+    assert form.text_of("button", data_press="add-row") == "道具を足す"
+    removing = [has["aria-label"] for tag, has in form.found if has.get("data-press") == "remove-row"]
+    assert removing == ["道具1を外す", "道具2を外す"]
+
+
+def test_examples_to_start_from_are_buttons_that_hold_their_answers() -> None:
+    form = written()
+    button = form.only("button", data_press="sample")
+    assert json.loads(button["data-answers"]) == {"host": '"a" & <b>', "tools": [{"name": "ja"}]}
+    assert form.text_of("button", data_press="sample") == "例 <1>"
+    assert form.only("input", type="file", data_open="")["accept"] == ".json"
+    assert "disabled" in form.only("button", data_press="save")
+
+
 def test_few_choices_are_radio_buttons_under_a_legend() -> None:
     form = written()
     assert form.only("input", name="side", value="sending")["type"] == "radio"
@@ -194,7 +250,7 @@ def test_many_choices_are_a_list_that_starts_with_none_chosen() -> None:
     form = written()
     select = form.only("select", name="day")
     assert form.text_of("label", for_=select["id"]) == "曜日"
-    assert form.text_of("option", value="") == "選んでください"
+    assert form.text_of("select", name="day").startswith("選んでください")
     assert form.text_of("option", value="day-6") == "6日"
 
 

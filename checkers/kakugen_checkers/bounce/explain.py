@@ -164,6 +164,7 @@ def _unknown(case: Case) -> Verdict:
         speaker=_speaker(case, find_speaker(case.signals, "")),
         facts=_facts(case),
         questions=tuple(words["questions"]),
+        handovers=(_handover("triage", case, _host(case)),),
         report=mask(case.parts.notice),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers import data
 from kakugen_checkers.destinations import destinations
+from kakugen_checkers.examples import as_answers
 from kakugen_checkers.forms import host_choices, read_form
 from kakugen_checkers.forwarding.advice import advise, all_rows
 from kakugen_checkers.forwarding.case import Case
@@ -17,7 +18,7 @@ from kakugen_checkers.forwarding.outcomes import outcomes
 from kakugen_checkers.forwarding.situation import read_situation
 from kakugen_checkers.forwarding.ways import compare
 from kakugen_checkers.hosts import LOCALES, hosts
-from kakugen_checkers.protocol import Choice
+from kakugen_checkers.protocol import Choice, Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,6 +62,17 @@ class ForwardingChecker:
         from kakugen_checkers.host_references import reference_tables  # noqa: PLC0415 - no page asks for them
 
         return reference_tables()
+
+    def examples(self) -> Iterable[Example]:
+        """Return the examples of the rows of advice."""
+        for row in data.load("forwarding/advice")["row"]:
+            for answers in row["examples"]:
+                yield Example(
+                    topic=f"{self.id}/{row.get('topic', row['id'])}",
+                    answers=as_answers(answers),
+                    today=row.get("on", row["checked"]),
+                    origin=f"data/forwarding/advice.toml, {row['id']}",
+                )
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return the advice for ``answers`` on ``today``."""

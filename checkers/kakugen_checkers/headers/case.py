@@ -63,7 +63,7 @@ class Case:
     def name_of(self, station: Station) -> str:
         """Return what a station is called: its server, or where that has no name, the line's own words."""
         if find_address(station.hop.by):
-            return fill(self.words["figure"]["route-inside"], address=shown(station.hop.by, 45))
+            return str(self.words["figure"]["route-inside"])
         return shown(station.hop.by or station.hop.protocol) or str(self.words["figure"]["none"])
 
     def meaning(self, result: Result) -> str:

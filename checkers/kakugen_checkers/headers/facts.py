@@ -41,6 +41,8 @@ def _who(case: Case) -> Iterator[tuple[str, str, str]]:
             odd.append(fill(notes["claimed"], address=shown(sender.claimed, 80)))
         if sender.hides:
             odd.append(notes["hides"])
+        if sender.foreign:
+            odd.append(notes["foreign"])
         if sender.count > 1:
             odd.append(fill(notes["senders"], number=str(sender.count)))
         yield "from", shown(f"{sender.name} <{sender.address}>" if sender.name else sender.address), " ".join(odd)

@@ -1,4 +1,4 @@
-"""Figures: the way drawn as a timeline, and the tables of results, of forwarding, of signatures and of fields.
+"""Figures: the way (``way``), and the tables of results, of forwarding, of signatures and of fields.
 
 In: a case. Out: figures with all words in the language of the answer.
 """
@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Final
 from kakugen_checkers.headers.case import fill, shown
 from kakugen_checkers.headers.moments import day_of
 from kakugen_checkers.headers.names import decoded
+from kakugen_checkers.headers.way import way
 from kakugen_checkers.headers.whatif import outcomes
-from kakugen_checkers.protocol import Figure, Mark
+from kakugen_checkers.protocol import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kakugen_checkers.headers.case import Case
-    from kakugen_checkers.headers.route import Station
 
-MAX_STATIONS: Final = 30
 MAX_FIELDS: Final = 60
 MAX_ROWS: Final = 40
 
@@ -28,61 +25,8 @@ type Row = tuple[str | float | None, ...]
 
 def figures(case: Case) -> tuple[Figure, ...]:
     """Return the figures that the mail gives rise to."""
-    made = (_route(case), _results(case), _whatif(case), _signatures(case), _fields(case))
+    made = (way(case), _results(case), _whatif(case), _signatures(case), _fields(case))
     return tuple(figure for figure in made if figure.rows)
-
-
-def _route(case: Case) -> Figure:
-    words, route = case.words["figure"], case.findings.route
-    stations = route.stations[-MAX_STATIONS:]
-    rows: list[Row] = []
-    marks: list[Mark] = []
-    if stations and len(stations) == len(route.stations):
-        start = stations[0].hop.source
-        when = case.time(route.written.seconds) if route.written and not route.written_odd else words["none"]
-        name = shown(start, 60) or words["route-written"]
-        rows.append((f"1. {name}", None, "", when, words["none"], words["route-start"], words["none"]))
-    forwarded = {one.place.start for one in case.findings.forwards if one.how in ("recipient", "expanded")}
-    for station in stations:
-        name = f"{len(rows) + 1}. {shown(case.name_of(station), 60)}"
-        rows.append(_station(case, station, name))
-        found = _marks(case, station, station.place.start in forwarded)
-        marks.extend(Mark(at=name, label=text) for text in found)
-    columns = tuple(fill(column, zone=case.words["zone"]) for column in words["route-columns"])
-    return Figure(
-        id="route",
-        kind="timeline",
-        title=words["route"],
-        columns=columns,
-        rows=tuple(rows),
-        note=words["route-note"],
-        marks=tuple(marks),
-    )
-
-
-def _station(case: Case, station: Station, name: str) -> Row:
-    words, hop = case.words["figure"], station.hop
-    encrypted = {True: "encrypted-yes", False: "encrypted-no", None: "encrypted-unknown"}[hop.encrypted]
-    known = hop.moment is not None and station.clock != "missing"
-    return (
-        name,
-        station.wait,
-        case.spoken(station.wait) if station.wait is not None and station.wait >= 0 else "",
-        case.time(hop.moment.seconds) if known and hop.moment else shown(hop.date, 60) or words["none"],
-        shown(" ".join(dict.fromkeys(filter(None, (hop.source, hop.address)))), 90) or words["none"],
-        hop.protocol or words["none"],
-        words[encrypted],
-    )
-
-
-def _marks(case: Case, station: Station, forwarded: bool) -> Iterator[str]:
-    words = case.words["figure"]
-    if forwarded:
-        yield words["mark-forward"]
-    if station.slow and station.wait is not None:
-        yield fill(words["mark-slow"], wait=case.spoken(station.wait))
-    if station.clock not in ("", "missing"):
-        yield words["mark-clock"]
 
 
 def _results(case: Case) -> Figure:

@@ -49,6 +49,11 @@ class Mailbox:
         return _HIDDEN.search(self.name) is not None
 
     @property
+    def foreign(self) -> bool:
+        """Whether the domain holds letters that look like others (RFC 5890): another alphabet, as such or encoded."""
+        return not self.domain.isascii() or any(label.startswith("xn--") for label in self.domain.split("."))
+
+    @property
     def claimed(self) -> str:
         """An address of another organization in the shown name; empty where there is none."""
         found = _ADDRESS.search(self.name)

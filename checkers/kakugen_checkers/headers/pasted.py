@@ -37,20 +37,17 @@ class HeaderField:
 
     Attributes:
         name: its name, as written.
+        key: its name in small letters.
         value: what follows, on one line.
         start: where the field begins in the text, in code points.
         end: where it ends, exclusive.
     """
 
     name: str
+    key: str
     value: str
     start: int
     end: int
-
-    @property
-    def key(self) -> str:
-        """Its name in small letters."""
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,4 +171,4 @@ def _field(name: str, parts: list[str], start: int, end: int, raw: bool) -> Head
     value = " ".join(filter(None, parts))[:MAX_VALUE].strip()
     if raw and not value.isascii():
         value = charset.decode(charset.to_bytes(value))
-    return HeaderField(name=name, value=value, start=start, end=max(start, end))
+    return HeaderField(name=name, key=name.lower(), value=value, start=start, end=max(start, end))

@@ -18,6 +18,7 @@ from kakugen_checkers.headers.results import Result, Written, read_received_spf,
 
 if TYPE_CHECKING:
     from kakugen_checkers.headers.pasted import HeaderField, Pasted
+    from kakugen_checkers.headers.received import Hop
     from kakugen_checkers.headers.route import Route
 
 MAX_CLAIMS: Final = 30
@@ -140,19 +141,35 @@ def _without_double(one: Statement, statements: list[Statement]) -> Statement:
 def _receiver(pasted: Pasted, route: Route) -> tuple[str, int]:
     """Return the server that took the mail in for the reader, and where in the text what it wrote ends.
 
-    The topmost lines are of the reader's own provider. They go on as long as the servers belong together or have no
-    name; what its border server wrote may stand below its own line, down to the line of the server before.
+    The topmost lines are of the reader's own provider, down to its border: the line of the server that took the mail
+    from somebody else. What that server wrote may stand below its line, down to the line of the server before. Whoever
+    sends a mail can write all that follows, in any name. A border without a name leaves nobody to believe.
     """
-    name, family = "", ""
     ordered = route.stations[::-1]
-    for station in ordered:
+    name, family = "", ""
+    for place, station in enumerate(ordered):
         by = station.hop.by.lower()
-        if not by or find_address(by) or "." not in by:
-            continue  # inside of a provider, servers often have no names
-        if not name:
-            name, family = by, family_of(by)
-        elif family_of(by) != family:
+        named = "." in by and not find_address(by)
+        if named and name and family_of(by) != family:
             return name, station.place.start
-        else:
-            name = by
+        if named:
+            name, family = by, family_of(by)
+        if not _from_inside(station.hop, family):
+            below = ordered[place + 1].place.start if place + 1 < len(ordered) else len(pasted.text)
+            return (name, below) if named else ("", 0)
     return name, len(pasted.text) if name else 0
+
+
+def _from_inside(hop: Hop, family: str) -> bool:
+    """Return whether a server took the mail from another of its own provider, rather than from outside."""
+    private: list[str] = data.load("headers/limits")["private"]
+    address = hop.address.lower()
+    if address and address.startswith(tuple(private)):
+        return True
+    if not address and ("." not in hop.helo or hop.helo.endswith((".local", ".localdomain", ".internal"))):
+        return True
+    if hop.reverse:
+        return family_of(hop.reverse.lower()) == family
+    # What a server calls itself is free; only between the many servers of a large provider it is believed.
+    known = any(entry["id"] == family for entry in data.load("headers/servers")["family"])
+    return known and family_of(hop.helo.lower()) == family

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kakugen_checkers.examples import written_examples
 from kakugen_checkers.forms import entered_text, host_choices, read_form
 from kakugen_checkers.hosts import hosts
 from kakugen_checkers.mailbox.explain import Case, explain
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kakugen_checkers.protocol import Answers, Form, ReferenceTable, Topic, Verdict
+    from kakugen_checkers.protocol import Answers, Example, Form, ReferenceTable, Topic, Verdict
 
 LOCALES: Final = ("ja", "en")
 
@@ -50,6 +51,10 @@ class MailboxChecker:
     def references(self) -> Iterable[ReferenceTable]:
         """Return no tables: what is known of hosts has pages of its own."""
         return ()
+
+    def examples(self) -> Iterable[Example]:
+        """Return answers for every topic."""
+        return written_examples(self.id)
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what ``answers`` say of a mailbox."""

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kakugen_checkers.examples import written_examples
 from kakugen_checkers.forms import entered_text, host_choices, read_form
 from kakugen_checkers.host_guess import guess_host
 from kakugen_checkers.hosts import host, hosts
 from kakugen_checkers.passwords.case import Case, words_of
 from kakugen_checkers.passwords.explain import explain
 from kakugen_checkers.passwords.guess import guess
-from kakugen_checkers.passwords.places import all_places
-from kakugen_checkers.protocol import Choice
+from kakugen_checkers.passwords.places import all_places, all_signs
+from kakugen_checkers.protocol import Choice, Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +64,19 @@ class PasswordsChecker:
     def references(self) -> Iterable[ReferenceTable]:
         """Return no tables."""
         return ()
+
+    def examples(self) -> Iterable[Example]:
+        """Return answers for every outcome, and for every place an error that it shows, or any error if it is alone."""
+        yield from written_examples(self.id)
+        errors = {sign.side: sign.examples[0] for sign in reversed(all_signs()) if sign.side}
+        for place in all_places():
+            error = next(iter(place.examples), "") or errors.get(place.side, errors["send"])
+            yield Example(
+                topic=place.topic,
+                answers={"places": (place.id,), "error": error},
+                today=place.checked,
+                origin=f"data/passwords/places.toml, {place.id}",
+            )
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return the checklist for ``answers``."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kakugen_checkers.examples import written_examples
 from kakugen_checkers.forms import entered_text, host_choices, read_form
 from kakugen_checkers.host_guess import guess_host
 from kakugen_checkers.hosts import host, hosts
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kakugen_checkers.protocol import Answers, Form, ReferenceTable, Topic, Verdict
+    from kakugen_checkers.protocol import Answers, Example, Form, ReferenceTable, Topic, Verdict
 
 MAX_DOMAIN: Final = 300
 
@@ -52,6 +53,10 @@ class RecordsChecker:
         from kakugen_checkers.records.references import reference_tables  # noqa: PLC0415 - no page asks for them
 
         return reference_tables()
+
+    def examples(self) -> Iterable[Example]:
+        """Return a paste for every topic."""
+        return written_examples(self.id)
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what the records in ``answers["records"]`` do to mail: pasted text, or the bytes of a file."""

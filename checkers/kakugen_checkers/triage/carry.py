@@ -14,16 +14,14 @@ if TYPE_CHECKING:
 
 type Carried = dict[str, str | float | bool | tuple[str, ...]]
 
-TAKES_NO_HOST = ("bounce",)
-"""Checkers without a question for the host."""
-
 
 def carried(checker: str, answered: Answered) -> Carried:
     """Return what is known already of the questions of ``checker``."""
     values: Carried = {}
-    if answered.host and checker not in TAKES_NO_HOST:
+    written = data.load("triage/carry")
+    if answered.host and checker in written["takes_host"]:
         values["host"] = answered.host.id
-    for entry in data.load("triage/carry")["carry"]:
+    for entry in written["carry"]:
         if entry["answer"] in answered.given and not set(entry.get("unless", ())) & set(answered.given):
             for field, value in entry.get(checker, {}).items():
                 if isinstance(value, list):

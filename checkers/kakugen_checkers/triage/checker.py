@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kakugen_checkers import data
+from kakugen_checkers.examples import written_examples
 from kakugen_checkers.forms import host_choices, read_form
 from kakugen_checkers.hosts import hosts
-from kakugen_checkers.protocol import Example
 from kakugen_checkers.triage.answered import read_answers
 from kakugen_checkers.triage.explain import Case, explain, words_of
 from kakugen_checkers.triage.finding import find
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kakugen_checkers.protocol import Answers, Form, ReferenceTable, Topic, Verdict
+    from kakugen_checkers.protocol import Answers, Example, Form, ReferenceTable, Topic, Verdict
 
 LOCALES: Final = ("ja", "en")
 
@@ -55,16 +54,7 @@ class TriageChecker:
 
     def examples(self) -> Iterable[Example]:
         """Return an interview for every topic."""
-        written = data.load("triage/examples")
-        for number, entry in enumerate(written["example"], start=1):
-            yield Example(
-                topic=f"triage/{entry['finds']}",
-                answers={
-                    name: tuple(value) if isinstance(value, list) else value for name, value in entry["answers"].items()
-                },
-                today=entry.get("today", written["checked"]),
-                origin=f"data/triage/examples.toml, {number}: {entry['finds']}",
-            )
+        return written_examples(self.id)
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what ``answers`` come to on ``today``."""

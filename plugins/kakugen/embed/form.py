@@ -192,10 +192,8 @@ class _FormHtml:
             disabled="",
         )
         if self._checker.form.saves:
-            save = add_text(
-                actions, "button", self._words["save"], classes="checker-another", type="button", disabled=""
-            )
-            save.set("data-press", "save")
+            save = {"type": "button", "disabled": "", "data-press": "save"}
+            add_text(actions, "button", self._words["save"], classes="checker-another", **save)
         add_text(actions, "p", self._words["private"], classes="checker-private")
 
     def _starts(self, form: ElementTree.Element) -> None:

@@ -3,6 +3,7 @@
 The verdicts come from a worker that says exactly what a test wants.
 """
 
+import random
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -332,3 +333,68 @@ def test_lines_and_words_of_a_drawing_stand_out_from_the_paper(shown: Shown, pag
     )
     assert min(colours["lines"]) >= 3
     assert min(colours["words"]) >= 4.5
+
+
+def pipes(number: int, arrows: int) -> dict[str, Any]:
+    """A garden of pipes, with circles in it and names of any length."""
+    dice = random.Random(number)
+    names = [f"管{at}{'とても長い名前の' * (at % 3)}<b>pipe {at}</b>" for at in range(number)]
+    chosen = [tuple(dice.sample(range(number), 2)) for _ in range(arrows)] if number > 1 else []
+    rows = [[names[one], names[other], dice.choice(["井戸の人", None])] for one, other in dict.fromkeys(chosen)]
+    return {
+        "id": "pipes",
+        "kind": "graph",
+        "title": "水の通り道",
+        "columns": ["から", "へ", "だれ"],
+        "rows": [*rows, *([name, None, None] for name in names)],
+        "note": "",
+        "marks": [{"at": dice.choice(names), "label": f"弁{at % 7}"} for at in range(number)],
+    }
+
+
+MISPLACED = """svg => {
+  const width = svg.viewBox.baseVal.width;
+  const boxes = [...svg.querySelectorAll(".checker-box")].map((box) => box.getBBox());
+  const found = [];
+  for (const [at, one] of boxes.entries()) {
+    if (one.x < 0 || one.x + one.width > width) found.push(`box ${at} is outside`);
+    for (const other of boxes.slice(at + 1)) {
+      const apart = one.x + one.width <= other.x || other.x + other.width <= one.x
+        || one.y + one.height <= other.y || other.y + other.height <= one.y;
+      if (!apart) found.push(`box ${at} lies on another`);
+    }
+  }
+  const within = (x, y) => boxes.some((box) =>
+    x > box.x + 3 && x < box.x + box.width - 3 && y > box.y + 3 && y < box.y + box.height - 3);
+  for (const path of svg.querySelectorAll(".checker-link")) {
+    const length = path.getTotalLength();
+    const places = Array.from({ length: 49 }, (_, at) => path.getPointAtLength(length * (at + 1) / 50));
+    if (places.some(({ x, y }) => within(x, y))) found.push(`an arrow lies on a box: ${path.getAttribute("d")}`);
+  }
+  if (svg.innerHTML.includes("NaN")) found.push("NaN");
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_graph_has_no_box_on_another_and_no_arrow_through_a_box(shown: Shown, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sizes = [(1, 0), (2, 2), (5, 6), (12, 14), (24, 26), (40, 30)]
+    images = shown(*(pipes(number, arrows) for number, arrows in sizes)).get_by_role("img")
+    expect(images).to_have_count(len(sizes))
+    page.wait_for_timeout(300)  # drawn again at the real width
+    found = {size: images.nth(at).evaluate(MISPLACED) for at, size in enumerate(sizes)}
+    assert {size: told for size, told in found.items() if told} == {}
+    assert [images.nth(at).locator(".checker-box").count() for at in range(len(sizes))] == [one for one, _ in sizes]
+
+
+def test_graph_is_the_same_each_time_and_too_large_a_one_is_a_table(shown: Shown, page: Page) -> None:
+    parts = shown(pipes(12, 14), pipes(12, 14), pipes(61, 40))
+    page.wait_for_timeout(300)
+    kinds = parts.evaluate_all("parts => parts.map(part => part.dataset.figure)")
+    assert kinds == ["graph", "graph", "table"]
+    one, other = (
+        image.locator("path, rect").evaluate_all("all => all.map(one => one.outerHTML)")
+        for image in parts.get_by_role("img").all()
+    )
+    assert one == other

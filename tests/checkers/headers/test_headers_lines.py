@@ -40,7 +40,7 @@ def test_a_line_in_any_form_tells_who_handed_over_to_whom(
         "exim": f"{sender} ([{address}]:4412) by {by} with esmtps (TLS1.3) tls TLS_AES (Exim 4.98) "
         f"(envelope-from <b@example.jp>) id 1t for a@example.com{end}",
         "google": f"{sender} ({source}. [{address}]) by {by} with ESMTPS id z9 {to} (version=TLS1_3 cipher=X){end}",
-        "exchange": f"{sender} ({address}) by {by} (2603:1096::1) with Microsoft SMTP Server (version=TLS1_3, "
+        "exchange": f"{sender} ({address}) by {by} (2001:db8::1) with Microsoft SMTP Server (version=TLS1_3, "
         f"cipher=TLS_X) id 15.20.1 via Frontend Transport{end}",
         "no semicolon": f"{sender} ([{address}]) by {by} with ESMTPS id 1 {to} {date_}",
     }
@@ -62,7 +62,7 @@ AT = "24 Nov 2026 01:00:12 +0000"
     [
         ("(qmail 1 invoked by uid 89)", "", "", "qmail"),
         ("from unknown (HELO a.jp) (192.0.2.1) by b.jp with SMTP", "a.jp", "192.0.2.1", "b.jp"),
-        ("by 2002:a05:6402:1:b0:1:0:1 with SMTP id a1", "", "", "2002:a05:6402:1:b0:1:0:1"),
+        ("by 2001:db8:6402:1:b0:1:0:1 with SMTP id a1", "", "", "2001:db8:6402:1:b0:1:0:1"),
         ("from [192.0.2.8] (port=1 helo=x.jp) by y.jp with esmtpsa", "x.jp", "192.0.2.8", "y.jp"),
         ("from localhost (localhost [127.0.0.1]) by a.jp (Postfix) with LMTP", "localhost", "127.0.0.1", "a.jp"),
         ("from a (open [192.0.2.1] by b.jp", "a", "192.0.2.1", "b.jp"),
@@ -150,6 +150,7 @@ HEAD = """Received: from a.example.jp (a.example.jp [192.0.2.1])
  by mx.example.com (Postfix) with ESMTPS id 1;
  Tue, 24 Nov 2026 18:00:10 +0900
 """
+INSIDE = "Received: from localhost (localhost [127.0.0.1]) by store (Dovecot) with LMTP id 2; 24 Nov 2026 18:00 +0900\n"
 PASS = "Authentication-Results: {}; dmarc=pass header.from=example.jp\n"
 FROM = "From: info@example.jp\n"
 
@@ -164,6 +165,12 @@ FROM = "From: info@example.jp\n"
         (PASS.format("mx.example.com") + HEAD + PASS.format("mx.example.com") + FROM, [True, False]),
         (PASS.format("mx.example.com") + FROM, [False]),
         (HEAD + HEAD.replace("mx.example.com", "mx.example.net") + PASS.format("mx.example.com") + FROM, [False]),
+        # the sender wrote a line of the way in the receiver's name, and a result below it
+        (HEAD + HEAD + PASS.format("mx.example.com") + FROM, [False]),
+        # a border without a name, and below it whatever the sender likes
+        (HEAD.replace("mx.example.com", "mx1") + HEAD + PASS.format("mx.example.com") + FROM, [False]),
+        # inside of the provider, from a filter to the mailbox
+        (INSIDE + HEAD + PASS.format("mx.example.com") + FROM, [True]),
         (HEAD + "Authentication-Results: dmarc=pass header.from=example.jp\n" + FROM, [False]),
     ],
 )
@@ -171,3 +178,16 @@ def test_only_the_topmost_result_of_the_receiver_counts(mail: str, counts: list[
     findings = judge(mail, date(2026, 11, 24))
     assert [one.counts for one in findings.said.statements] == counts
     assert bool(findings.said.believed) is any(counts)
+
+
+def test_names_that_mislead_are_told() -> None:
+    claimed = read_mailbox('"bank@example.com" <a@example.net>')
+    assert claimed
+    assert claimed.claimed == "bank@example.com"
+    turned = read_mailbox('"A\u202eB" <a@xn--exmple-cua.jp>')
+    assert turned
+    assert turned.hides
+    assert turned.foreign
+    plain = read_mailbox('"info@example.jp" <a@mail.example.jp>')
+    assert plain
+    assert (plain.claimed, plain.hides, plain.foreign) == ("", False, False)

@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 from kakugen_checkers import data
 from kakugen_checkers.bounce import checker as bounce
 from kakugen_checkers.forwarding import checker as forwarding
+from kakugen_checkers.headers import checker as headers
 from kakugen_checkers.hosts import hosts
 from kakugen_checkers.mailbox import checker as mailbox
 from kakugen_checkers.passwords import checker as passwords
 from kakugen_checkers.protocol import Checker, FieldKind, GivesExamples, Status, Verdict, to_json
 from kakugen_checkers.records import checker as records
+from kakugen_checkers.toolbox import checker as toolbox
 from kakugen_checkers.triage import checker
 from kakugen_checkers.triage.answered import NOTHING, options, questions
 from kakugen_checkers.triage.ranking import all_causes, rank
 
 DAYS = [date(2026, 11, 24), date(2027, 1, 15), date(2027, 2, 1), date(2028, 1, 1)]
-OTHERS = {other.id: other for other in (bounce, forwarding, mailbox, passwords, records)}
+OTHERS = {other.id: other for other in (bounce, forwarding, headers, mailbox, passwords, records, toolbox)}
 MAXIMS = {path.stem for path in (Path(__file__).parents[3] / "docs/ja/maxims").glob("*.md")}
 ERROR = "535 5.7.8 Error: authentication failed"
 FIELDS = {field.id: field for field in checker.form.fields}
@@ -259,3 +261,10 @@ def test_texts_are_whole_and_in_their_own_language() -> None:
     ]
     assert wrong == []
     assert json.loads(to_json(ask(THE_CASE)))
+
+
+def test_a_bounce_that_nobody_can_read_goes_on_to_the_three_questions() -> None:
+    for text in ("hello", ""):
+        (handed,) = bounce.run({"mail": text}, today=DAYS[0], locale="ja").handovers
+        assert handed.checker == "triage"
+        assert handed.label

@@ -24,12 +24,15 @@ _CHROMIUM = Path("/usr/bin/chromium")
 _SETTINGS = """\
 site_name: やかん
 site_url: https://kettle.example/base/
+edit_uri: https://git.example/kettle/edit/main/docs/
 theme: {name: material}
 plugins:
   - search
   - kakugen:
       checkers: [kettle]
       cache: CACHE
+      report_url: https://git.example/kettle/report?form={kind}&title={title}&place={place}
+      write_url: https://git.example/kettle/new/{folder}?name={filename}&text={text}
       languages:
         ja: {name: 日本語}
         en: {name: English, site_name: Kettles}

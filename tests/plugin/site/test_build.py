@@ -1,6 +1,7 @@
 """One command builds the whole site, in every language; what is wrong ends it with file and line."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -15,6 +16,8 @@ def test_one_build_gives_every_page_in_every_language(built) -> None:
         "maxims/plug-first/index.html",
         "reference/index.html",
         "reference/kettle-lamps/index.html",
+        "reference/kettle-lamps/2.1/index.html",
+        "reference/kettle-lamps/2.10/index.html",
         "reference/kettle-reasons/index.html",
     }
     assert pages == ja | {f"en/{page}" for page in ja}
@@ -26,6 +29,20 @@ def test_each_language_has_its_own_name_language_and_address(built) -> None:
     assert "やかん" in ja.text
     assert "Kettles" in en.text
     assert en.all("link", rel="canonical")[0]["href"] == "https://kettle.example/base/en/articles/no-tea/"
+
+
+def test_pages_lead_to_where_they_are_put_right_and_where_an_article_is_begun(built) -> None:
+    def addresses(page: str) -> set[str]:
+        return {unquote(link["href"]) for link in built.page(page).all("a") if link.get("href")}
+
+    article, listed = addresses("en/articles/no-tea/index.html"), addresses("en/articles/index.html")
+    assert "https://git.example/kettle/edit/main/docs/en/articles/no-tea.md" in article
+    assert "../#write" in article
+    assert any("report?form=not-helped" in one and "/base/en/articles/no-tea/ (no-tea" in one for one in article)
+    (begun,) = (one for one in listed if "/kettle/new/" in one)
+    assert begun.startswith("https://git.example/kettle/new/docs/en/articles?name=new-article.md&text=---\n# ")
+    assert "## How to check" in begun
+    assert not any("/kettle/new/" in one for one in article)
 
 
 def test_what_all_languages_share_is_published_once(built) -> None:
@@ -49,8 +66,14 @@ def test_a_checker_knows_its_way_to_the_root_and_the_pack(built) -> None:
 
 
 def test_answers_link_to_articles_of_their_language_from_the_root(built) -> None:
-    assert built.catalog("en/index.html") == {
-        "topics": {"kettle/no-power": [{"title": "No <tea>", "url": "en/articles/no-tea/"}]},
+    catalog = built.catalog("en/index.html")
+    assert catalog["topics"].pop("kettle/no-power") == [{"title": "No <tea>", "url": "en/articles/no-tea/"}]
+    assert [links[0]["url"] for links in catalog.pop("topics").values()] == [
+        "en/reference/kettle-lamps/2.1/",
+        "en/reference/kettle-lamps/2.10/",
+    ]
+    assert catalog.pop("report").startswith("https://git.example/kettle/report?form=unknown&title=No%20answer")
+    assert catalog == {
         "maxims": {"plug-first": {"title": "The plug first", "url": "en/maxims/plug-first/"}},
         "checkers": {"kettle": {"title": "Ask about a kettle", "url": "en/"}},
     }

@@ -94,8 +94,3 @@ def test_an_entry_has_a_page_of_its_own_in_each_language_with_all_that_is_known(
     table = built.page(f"en/{LAMPS}")
     assert "A crack" not in table.text
     assert table.all("a", href="2.1/")
-
-
-def test_answers_about_an_entry_lead_to_its_page(built) -> None:
-    topics = built.catalog("en/index.html")["topics"]
-    assert topics["lamp/2.1"] == [{"title": "All of lamp 2.1", "url": "en/reference/kettle-lamps/2.1/"}]

@@ -38,6 +38,8 @@ export async function open(host, catalog) {
 class Conversation {
   /** @type {import("./runtime.js").Runtime | undefined} */
   #runtime;
+  /** While the form is being filled with something else, whoever asks waits for that. @type {Promise<void> | undefined} */
+  #refilling;
   /** Counts questions, so that only the last one is answered. */
   #turn = 0;
   #host;
@@ -65,13 +67,16 @@ class Conversation {
     this.#checker = host.getAttribute("checker") ?? "";
     this.#locale = host.getAttribute("locale") ?? "";
     this.#pack = new URL(host.dataset.pack ?? "", root);
-    this.#form = /** @type {HTMLFormElement} */ (host.querySelector("form"));
+    const form = /** @type {HTMLFormElement} */ (host.querySelector("form"));
+    this.#form = form;
     this.#answering = new Answering(this.#form, words);
     this.#status = new StatusLine(/** @type {HTMLElement} */ (host.querySelector("[data-progress]")), words);
     this.#requests = new RequestCount(host.querySelector(".checker-private"), words);
     const section = /** @type {HTMLElement} */ (host.querySelector("[data-verdict]"));
     this.#view = new VerdictView(section, words, { root, catalog, level: levelOf(this.#form) });
     this.#offline = new OfflineKeeping(host, words, root);
+    // Who looks at a form with examples may tap one soon.
+    if (form.querySelector("[data-starts]")) import("./saving.js").catch(() => {});
   }
 
   wake() {
@@ -115,6 +120,10 @@ class Conversation {
   }
 
   ask() {
+    if (this.#refilling) {
+      this.#refilling.then(() => this.ask());
+      return;
+    }
     const fault = this.#answering.firstFault();
     if (fault) fault.focus();
     else this.#answer();
@@ -143,7 +152,19 @@ class Conversation {
    *
    * @param {(saving: import("./saving.js").Saving) => Promise<boolean> | boolean} what says whether the form is another
    */
-  async #refill(what) {
+  #refill(what) {
+    const broken = this.#host.querySelector("[data-broken]");
+    broken?.toggleAttribute("hidden", true);
+    const done = this.#refillWith(what).catch(() => {
+      broken?.toggleAttribute("hidden", false);
+    }).finally(() => {
+      if (this.#refilling === done) this.#refilling = undefined;
+    });
+    this.#refilling = done;
+  }
+
+  /** @param {(saving: import("./saving.js").Saving) => Promise<boolean> | boolean} what */
+  async #refillWith(what) {
     const { Saving } = await import("./saving.js");
     if (!await what(new Saving(this.#form, this.#answering, this.#checker, this.#words))) return;
     this.#turn += 1;

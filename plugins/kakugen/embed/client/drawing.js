@@ -71,8 +71,9 @@ export function widthOf(text, size) {
 export function wrapped(text, size, room, most = 3) {
   const lines = broken(text, size, room);
   if (lines.length > most) return [...lines.slice(0, most - 1), `${[...(lines[most - 1] ?? "")].slice(0, -1).join("")}…`];
-  // No single letter alone on the last line: in as much less room as gives the same number of lines.
-  for (let less = room * 0.95; less > room / 3; less *= 0.95) {
+  // No single letter alone on the last line: in as much less room as gives the same number of lines and breaks no word.
+  const longest = Math.max(...pieces(text).map((piece) => widthOf(piece.trimEnd(), size)));
+  for (let less = room * 0.95; less > room / 3 && (less >= longest || longest > room); less *= 0.95) {
     const narrower = broken(text, size, less);
     if (narrower.length > lines.length) break;
     lines.splice(0, lines.length, ...narrower);
@@ -82,13 +83,20 @@ export function wrapped(text, size, room, most = 3) {
 
 /**
  * @param {string} text
+ * @returns {string[]} what may stand on a line of its own: Latin words, and anything else but not before a closing mark
+ */
+function pieces(text) {
+  return text.match(/[\u0021-\u02af]+\s*|\s+|[^\u0000-\u02af][、。，．）」』！？ー]*/gu) ?? [];
+}
+
+/**
+ * @param {string} text
  * @param {number} size
  * @param {number} room
  */
 function broken(text, size, room) {
   const lines = [""];
-  // Between Latin words, and anywhere else but before a closing mark.
-  for (const piece of text.match(/[\u0021-\u02af]+\s*|\s+|[^\u0000-\u02af][、。，．）」』！？ー]*/gu) ?? []) {
+  for (const piece of pieces(text)) {
     for (const part of widthOf(piece, size) > room ? [...piece] : [piece]) {
       const last = lines.length - 1;
       if (widthOf((lines[last] + part).trimEnd(), size) <= room || !lines[last]) lines[last] += part;

@@ -79,7 +79,7 @@ function draw({ names, arrows, said }, width, size) {
   return {
     height,
     shapes: [
-      ...ways.map((way, at) => shape("path", { class: "checker-link", "data-open": String(arrows[at]?.label === null), d: curve(way) })),
+      ...ways.map((way, at) => shape("path", { class: "checker-link", "data-loose": String(arrows[at]?.label === null), d: curve(way) })),
       ...ways.map((way, at) => tip(way, arrows[at]?.label === null)),
       ...boxes.flatMap((box, at) => boxShapes(box, texts[at], wide, size)),
       ...labels,
@@ -171,5 +171,5 @@ function curve(way) {
 function tip(way, isOpen) {
   const { x, y } = way.at(-1) ?? { x: 0, y: 0 };
   const back = (way.at(-2)?.y ?? 0) > y ? 8 : -8;
-  return shape("path", { class: "checker-tip", "data-open": String(isOpen), d: `M${x} ${y}l-4.5 ${back}h9z` });
+  return shape("path", { class: "checker-tip", "data-loose": String(isOpen), d: `M${x} ${y}l-4.5 ${back}h9z` });
 }

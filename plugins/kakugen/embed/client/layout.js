@@ -185,7 +185,7 @@ function spread(rows, { width, gap }) {
  */
 function place(row, wishes, width, gap) {
   const wide = row.reduce((sum, one) => sum + one.wide, 0);
-  const between = row.length > 1 ? Math.min(gap, (width - wide) / (row.length - 1)) : 0;
+  const between = row.length > 1 ? Math.min(gap, (width - wide - 3) / (row.length - 1)) : 0;
   const least = (/** @type {number} */ at) => ((row[at - 1]?.wide ?? 0) + (row[at]?.wide ?? 0)) / 2 + Math.max(0, between);
   // Pressed from the left, and from the right; the middle of the two is fair to both.
   /** @type {number[]} */
@@ -206,7 +206,7 @@ function place(row, wishes, width, gap) {
   }
   for (const [at, one] of row.entries()) {
     const edge = at ? (row[at - 1]?.x ?? 0) + least(at) : one.wide / 2 + 1;
-    one.x = Math.round(Math.max(middle[at] ?? 0, edge));
+    one.x = Math.max(middle[at] ?? 0, edge);
   }
 }
 
@@ -254,6 +254,7 @@ function points(places, at, arrows, boxes, ports, { tops, bottoms }) {
   const { from, to } = /** @type {Arrow} */ (arrows[at]);
   const [start, end] = [/** @type {Box} */ (boxes[from]), /** @type {Box} */ (boxes[to])];
   const isDown = start.y < end.y;
+  const whole = (/** @type {Point} */ { x, y }) => ({ x: Math.round(x), y: Math.round(y) });
   const passed = places.slice(1, -1).flatMap(({ x, row }) => {
     const edges = [{ x, y: tops[row] ?? 0 }, { x, y: bottoms[row] ?? 0 }];
     return isDown ? edges : edges.reverse();
@@ -262,7 +263,7 @@ function points(places, at, arrows, boxes, ports, { tops, bottoms }) {
     { x: ports.get(`${at} from`) ?? start.x, y: isDown ? start.y + start.height : start.y },
     ...passed,
     { x: ports.get(`${at} to`) ?? end.x, y: isDown ? end.y : end.y + end.height },
-  ];
+  ].map(whole);
 }
 
 /**

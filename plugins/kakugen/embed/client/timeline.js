@@ -51,8 +51,8 @@ function draw(stations, width, size) {
   for (const [index, { name, wait, told, when, marks }] of stations.entries()) {
     if (index > 0) {
       const share = wait / whole;
-      const bottom = y + size * (told ? 2.4 : 0.9) + size * 3 * share;
-      if (told) shapes.push(writing(left, (y + bottom) / 2 + size * 0.35, `↓ ${told}`, share > 0.5 ? "checker-name" : "checker-axis"));
+      const bottom = y + size * (told ? 2.9 : 1.1) + size * 3 * share;
+      if (told) shapes.push(writing(left, (y + bottom) / 2 + size * 0.6, `↓ ${told}`, share > 0.5 ? "checker-name" : "checker-axis"));
       y = bottom + size * 0.8;
       steps.push(shape("path", {
         class: "checker-rail", d: `M${rail} ${heights.at(-1) ?? 0}V${y}`, "stroke-width": 2 + size * 0.5 * share,

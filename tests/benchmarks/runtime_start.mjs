@@ -15,10 +15,8 @@ async function plain() {
   const begin = performance.now();
   const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
   const pyodide = await loadPyodide({ indexURL: folder });
-  pyodide.FS.writeFile("/lib/checkers.zip", readFileSync(archive));
+  pyodide.unpackArchive(readFileSync(archive), "zip");
   pyodide.runPython(`
-    import sys
-    sys.path.insert(0, "/lib/checkers.zip")
     from datetime import date
     from kakugen_checkers.bounce import checker
     from kakugen_checkers.protocol import answers_from_json, to_json

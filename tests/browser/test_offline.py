@@ -1,6 +1,7 @@
 """Without a network: who has used a checker, or asked for it, reads and is answered all the same."""
 
 import functools
+import json
 import re
 import shutil
 import subprocess
@@ -179,6 +180,26 @@ def test_an_address_without_its_last_slash_leads_on_without_a_network(
     reader.page.goto(reader.site.url + ARTICLE.rstrip("/"))
     assert reader.page.url == reader.site.url + ARTICLE
     expect(reader.page.locator("article h1").first).to_be_visible()
+
+
+def test_of_a_large_site_only_the_pages_with_checkers_are_kept_unasked_and_the_rest_on_demand(
+    reader: Reader, host: Host
+) -> None:
+    sizes = host.folder / "assets/kakugen/offline/sizes.json"
+    said = json.loads(sizes.read_text("utf-8"))
+    sizes.write_text(json.dumps({**said, "groups": {**said["groups"], "ja/rest": 51_000_000}}), "utf-8")
+    kept = f"""async () => {{
+        const found = await caches.match("{reader.site.url}assets/kakugen/offline/kept");
+        return (await found.json()).groups;
+    }}"""
+    uses(reader)
+    assert reader.page.evaluate(kept) == ["shared", "ja"]
+    rest = offline(reader.page).locator("[data-offline-keep]")
+    expect(rest).to_have_text("オフライン用に保存（51.0 MB）")
+    rest.click()
+    expect(rest).to_be_hidden(timeout=PATIENCE)
+    sees_offline(reader.page, "kept")
+    assert reader.page.evaluate(kept) == ["shared", "ja", "ja/rest"]
 
 
 def test_search_works_without_a_network(reader: Reader, context: BrowserContext, host: Host, console: Console) -> None:

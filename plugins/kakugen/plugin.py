@@ -74,11 +74,15 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
         self.site.enter(page, markdown)
 
     @override
+    def on_page_content(self, html: str, *, page: "Page", config: "MkDocsConfig", files: "Files") -> str:
+        """Let the lines of headings break between phrases."""
+        return self.site.typeset(html)
+
+    @override
     def on_env(self, env: "Environment", *, config: "MkDocsConfig", files: "Files") -> "Environment":
         """Report what was wrong in the pages; give the templates their words."""
         self.site.report_placements()
-        env.globals["label"] = self.site.labels
-        env.filters["own_search"] = self.site.own_search
+        self.site.teach(env)
         return env
 
     @override
@@ -95,6 +99,8 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     ) -> "TemplateContext":
         """Give pages without a text, such as 404, the language switch."""
         context["kakugen"] = self.site.view(None)  # type: ignore[typeddict-unknown-key]
+        if template_name == "sitemap.xml":
+            context["sitemap"] = self.site.sitemap  # type: ignore[typeddict-unknown-key]
         return context
 
     # After the other plugins, which may still write pages.
@@ -102,16 +108,14 @@ class KakugenPlugin(BasePlugin[KakugenConfig]):  # type: ignore[no-untyped-call]
     @override
     def on_post_build(self, *, config: "MkDocsConfig") -> None:
         """Wait for the other languages, then write what depends on all pages of the whole site."""
+        self.site.finish_language()
         try:
             self.assembly.finish(self._warn)
         except LanguageBuildError as error:
             raise PluginError(str(error)) from error
         self.assembly.finished_main(self.settings)
-        # Not while serving: MkDocs puts a script of its own into each page on its way to the browser.
-        if not (self.site.is_child or self.serves):
-            self.site.write_policy()
         if not self.site.is_child:
-            self.site.write_offline()
+            self.site.finish()
 
     @override
     def on_build_error(self, *, error: Exception) -> None:

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from generated import write_base
+
 from kakugen import knowledge
 from kakugen.commands.linting import lint
 from kakugen.commands.project import load_project
@@ -21,27 +23,6 @@ from kakugen.pages import Furnisher, Reports, labels_for
 
 ROUNDS = 5
 TODAY = date(2026, 11, 24)
-ROOT = Path(__file__).parents[2]
-MODEL = {code: ROOT / "docs" / code / "articles" / "gmail-authentication-failed.md" for code in ("ja", "en")}
-
-
-def write_base(folder: Path, articles: int) -> Path:
-    """Write a knowledge base of so many articles in each of two languages; return its ``mkdocs.yml``."""
-    config = folder / "mkdocs.yml"
-    config.write_text((ROOT / "mkdocs.yml").read_text("utf-8"), "utf-8")
-    for code, model in MODEL.items():
-        text = model.read_text("utf-8")
-        for file in (ROOT / "docs" / code).rglob("*.md"):
-            target = folder / "docs" / code / file.relative_to(ROOT / "docs" / code)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read_bytes())
-        for number in range(articles - 1):
-            own = text.replace("id: gmail-authentication-failed", f"id: generated-{number}", 1)
-            (folder / "docs" / code / "articles" / f"generated-{number}.md").write_text(own, "utf-8")
-    ids = "\n".join(f"generated-{number} = 2026-11-24" for number in range(articles - 1))
-    ledger = (ROOT / "docs" / "ids.toml").read_text("utf-8").replace("[article]\n", f"[article]\n{ids}\n")
-    (folder / "docs" / "ids.toml").write_text(ledger, "utf-8")
-    return config
 
 
 def turns() -> float:

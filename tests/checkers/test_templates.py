@@ -14,7 +14,8 @@ import pytest
 import kakugen_checkers
 from kakugen.knowledge.personal import personal_data
 from kakugen_checkers.bounce import checker
-from kakugen_checkers.bounce.rules import _rule, all_rules
+from kakugen_checkers.bounce.rule import read_rule
+from kakugen_checkers.bounce.rules import all_rules
 from kakugen_checkers.protocol import ReadsReports, Template
 from kakugen_checkers.templates import host, rule
 
@@ -53,7 +54,7 @@ def test_both_are_templates_and_ask_in_every_language() -> None:
 def test_a_rule_is_one_that_the_checker_can_use() -> None:
     assert rule.problem(RULE, "en") == ""
     (entry,) = written(rule, RULE)["rule"]
-    read = _rule("x", entry, None)
+    read = read_rule("x", entry, None)
     assert (read.reason, read.examples, read.checked) == ("mailboxfull", (RULE["example"],), TODAY)
     assert read.patterns[0].search(RULE["example"].lower())
 

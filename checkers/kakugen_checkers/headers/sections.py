@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kakugen_checkers import data
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kakugen_checkers.headers.case import Case
 
 MAX_SLOW: Final = 3
+_RFC: Final = re.compile(r"rfc(\d{3,5})(?:#section-([\d.]+))?")
 _TOLD: Final = ("spam", "hint", "no-unsubscribe", "clean", "note")
 
 
@@ -98,4 +100,8 @@ def _hints(case: Case) -> Iterator[Step]:
 
 
 def _source(case: Case, source: str, checked: str) -> str:
-    return fill(case.words["section"]["source"], source=source, checked=checked)
+    """Return where something is from, short enough for a sentence; the tables of the site hold the whole address."""
+    host, _slash, rest = source.removeprefix("https://").partition("/")
+    if found := _RFC.search(rest):
+        host = f"RFC {found[1]}" + (f" §{found[2]}" if found[2] else "")
+    return fill(case.words["section"]["source"], source=host.removeprefix("www."), checked=checked)

@@ -125,8 +125,8 @@ def _headline(case: Case) -> tuple[str, str]:
     if finding.pair is not None:
         return titles["both"], finding.pair[case.locale]["story"]
     if case.is_open:
-        second = case.text(finding.rivals[0].cause, "title")
-        return titles["either"].format(first=case.text(lead, "title"), second=second), summaries["either"]
+        first, second = (case.text(cause, "title") for cause in (lead, finding.rivals[0].cause))
+        return titles["either"], summaries["either"].format(first=first, second=second)
     return case.text(lead, "title"), separator.join((case.text(lead, "summary"), case.words["told"][lead.kind]))
 
 
@@ -173,8 +173,7 @@ def _steps(case: Case) -> tuple[Step, ...]:
     if not case.causes:
         return tuple(Step(text=entry["text"]) for entry in case.words["open"]["steps"])
     if case.is_open:  # to mend one of them would be a guess
-        contest = (*case.causes, *case.finding.rivals)
-        return tuple(Step(text=case.text(entry.cause, "minute"), topic=entry.cause.topic) for entry in contest)
+        return tuple(Step(text=text) for text in case.words["steps"]["contest"])
     return _mending(case.causes[0].cause, case)
 
 
@@ -205,13 +204,14 @@ def _questions(case: Case) -> Iterable[str]:
     """Yield the one question that would settle it, and what could not be used."""
     words, finding, answered = case.words["questions"], case.finding, case.answered
     labels = {option: entry[case.locale] for option, entry in options().items()}
-    if finding.apart and finding.first and finding.second and (case.is_open or not case.causes):
+    undecided = case.is_open or not case.causes
+    if undecided and finding.apart and finding.first and finding.second:
         yield words["apart"].format(
             label=labels[finding.apart],
             yes=case.text(finding.first, "title"),
             no=case.text(finding.second, "title"),
         )
-    elif not case.causes:
+    elif undecided:
         yield words["trouble"]
     for option in answered.contradicted:
         yield words["contradiction"].format(nothing=labels[option])

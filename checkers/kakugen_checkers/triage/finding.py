@@ -92,12 +92,18 @@ def _met(best: Ranked, others: list[Ranked], beside: int) -> tuple[Ranked | None
 def _separate(one: Cause, other: Cause, given: Collection[str]) -> tuple[str, Cause | None, Cause | None]:
     """Return the option that weighs most differently for two causes, and which of them it speaks for.
 
-    Options of questions that were left blank go before those that were seen and not ticked.
+    Of equal ones, one that speaks for a cause goes before one that speaks against the other, then one of a question
+    that was left blank before one that was seen and not ticked.
     """
     answered = {field_of(answer) for answer in given}
     open_options = [option for option in options() if option not in given and option not in NOTHING]
     differences = {option: one.weight(option) - other.weight(option) for option in open_options}
-    best = max(differences, key=lambda option: (abs(differences[option]), field_of(option) not in answered), default="")
+
+    def tells(option: str) -> tuple[int, int, bool]:
+        speaks = max(one.weight(option), other.weight(option))
+        return abs(differences[option]), speaks, field_of(option) not in answered
+
+    best = max(differences, key=tells, default="")
     if not best or not differences[best]:
         return "", None, None
     return (best, one, other) if differences[best] > 0 else (best, other, one)

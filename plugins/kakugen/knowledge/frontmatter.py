@@ -9,7 +9,9 @@ the line numbers.
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 import yaml
@@ -43,6 +45,8 @@ _FENCED: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\
 _EMPTY: Final = re.compile(r"---[ \t]*\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OPENED: Final = re.compile(r"---[ \t]*\n[a-z_]+:")
 
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _SPECIAL: Final = frozenset(Resolver.yaml_implicit_resolvers)
 """How a plain value begins that may be something else than text; an empty one is nothing."""
@@ -192,6 +196,10 @@ class _Reader:
         tag = event.tag
         if tag is None and (not event.implicit[0] or event.value[:1] not in _SPECIAL):
             return event.value
+        if tag is None and _DAY.fullmatch(event.value):
+            # Most of what is not text: three days a source. What is no day is told of below.
+            with suppress(ValueError):
+                return date.fromisoformat(event.value)
         if tag is None or tag == "!":
             tag = self._resolver.resolve(ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
         if tag == "tag:yaml.org,2002:str":

@@ -6,9 +6,11 @@ come from the Markdown, so that nothing has to be rendered first.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from kakugen.knowledge import Article, Document, Entry, EntryPage, Maxim, Reference, read_front_matter
+from kakugen.knowledge import Article, Catalog, Document, Entry, EntryPage, Maxim, Reference, read_front_matter
+from kakugen.pages.readings import reading_of
 from kakugen.pages.references import ReferenceShelf
 from kakugen.search import SearchDocument
 
@@ -18,7 +20,7 @@ _MARKUP: Final = re.compile(r"(?m)^///.*$|\{[^{}\n]*\}|[*_`]{1,3}|!?\[(?P<label>
 _LONGEST: Final = 1500
 """How many characters of a page's text are looked in; symptoms and headings hold what readers ask."""
 
-_ASKING: Final = 2.6
+_ASKING: Final = 2.4
 """A page that answers counts more than one to read."""
 
 _MAXIM: Final = 0.7
@@ -30,15 +32,30 @@ _ENTRY: Final = 1.0
 """What has a page of its own is looked for by its name, and by nothing else."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingPage:
+    """A page on which readers ask something, and that nobody wrote.
+
+    Attributes:
+        url: its address, relative to the root of the language.
+        title: its title.
+        intro: what it answers.
+    """
+
+    url: str
+    title: str
+    intro: str
+
+
 def search_documents(
-    shelf: ReferenceShelf, documents: Iterable[Document], asking: Iterable[tuple[str, str, str]] = ()
+    shelf: ReferenceShelf, documents: Iterable[Document], asking: Iterable[AskingPage] = ()
 ) -> list[SearchDocument]:
     """Return what can be found in the language of ``shelf``.
 
     Args:
         shelf: its tables and its catalog.
         documents: all Markdown files; those of other languages are left out.
-        asking: the pages on which readers ask something and that have no file: address, title, introduction.
+        asking: the pages on which readers ask something and that have no file.
     """
     catalog, language = shelf.catalog, shelf.language
     found = [_article(entry) for entry in catalog.articles_in(language)]
@@ -46,13 +63,31 @@ def search_documents(
     for document in documents:
         if document.language == language and catalog.at(language, document.path) is None:
             found += _page(document)
-    found += [
-        SearchDocument(location=url, title=title, summary=summary, weight=_ASKING) for url, title, summary in asking
-    ]
+    found += [_asking(page, catalog, language) for page in asking]
     for table in shelf.references:
         found += _table(table, shelf)
     # The owner may have written the page of a table or of a list: what somebody wrote stands first here.
     return list({document.location: document for document in reversed(found)}.values())[::-1]
+
+
+def _asking(page: AskingPage, catalog: Catalog, language: str) -> SearchDocument:
+    pairs = [
+        (str(text), reading)
+        for entry in catalog.articles_in(language)
+        for text, reading in (
+            (entry.about.title, entry.about.reading),
+            *((symptom.text, symptom.reading) for symptom in entry.about.symptoms),
+        )
+        if reading
+    ]
+    reading = reading_of(page.title, pairs)
+    return SearchDocument(
+        location=page.url,
+        title=page.title,
+        summary=page.intro,
+        readings=(reading,) if reading else (),
+        weight=_ASKING,
+    )
 
 
 def _article(entry: Entry[Article]) -> SearchDocument:

@@ -5,7 +5,7 @@ short ``nav``: the lists stand for what they hold, because the whole navigation 
 slow.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kakugen.knowledge import Catalog, Folders, Reference
 from kakugen.pages.labels import Labels
@@ -36,6 +36,20 @@ def generated_pages(
         for name, folder, entries in lists
         if entries and f"{folder}/index.md" not in paths
     }
+
+
+def nav_paths(nav: Iterable[object]) -> frozenset[str]:
+    """Return the Markdown files that a navigation names."""
+    found: set[str] = set()
+    for item in nav:
+        match item:
+            case str():
+                found.add(item)
+            case dict():
+                found |= nav_paths(item.values())
+            case list():
+                found |= nav_paths(item)
+    return frozenset(found)
 
 
 def default_nav(

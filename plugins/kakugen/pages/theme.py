@@ -62,6 +62,7 @@ _STYLES: Final = (
     "diagram.css",
     "home.css",
     "reference.css",
+    "print.css",
 )
 """The style sheets, in the order in which they are joined into one."""
 

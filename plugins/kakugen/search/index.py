@@ -1,4 +1,4 @@
-"""The index: made by Node with the library that the browser reads it with, once for each content.
+"""The index: made by Node with the library that the browser reads it with, once for each content, beside the pages.
 
 In: documents, a cache folder. Out: the text of the index, and what is published beside it.
 """
@@ -7,10 +7,13 @@ import hashlib
 import json
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from functools import cache as cached
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Final
 from urllib.parse import urlencode
 
@@ -37,17 +40,27 @@ class BuiltSearch:
 
     Attributes:
         path: where the index is published, relative to the root of its language.
-        index: its content.
         worker: the address of the worker, relative to the root of the whole site, with the way to the index.
     """
 
     path: str
-    index: str
     worker: str
+    _index: Future[str] = field(compare=False, repr=False)
+
+    @property
+    def index(self) -> str:
+        """The content of the index; waits for it where it is still being made.
+
+        Raises:
+            SearchUnavailableError: it cannot be made.
+        """
+        return self._index.result()
 
 
 def build_search(documents: Sequence[SearchDocument], cache: Path, *, prefix: str) -> BuiltSearch:
     """Return the search of one language, from the cache where nothing has changed.
+
+    An index that is not there yet is made by Node while pages are rendered here: it takes about as long.
 
     Args:
         documents: what can be found.
@@ -55,21 +68,17 @@ def build_search(documents: Sequence[SearchDocument], cache: Path, *, prefix: st
         prefix: the folder of the language in the site, ``""`` or ``"en/"``.
 
     Raises:
-        SearchUnavailableError: the library cannot be fetched, or the index cannot be made.
+        SearchUnavailableError: the library cannot be fetched.
     """
     packages = _packages(cache)
     content = json.dumps([document.to_json() for document in documents], ensure_ascii=False)
     key = _hash(content, packages.key, *(path.read_text("utf-8") for path in sorted(_CLIENT.iterdir())))
     kept = cache / "search" / f"index-{key}.json"
-    if not kept.is_file():
-        _make(content, packages, kept)
-        _forget_old(kept.parent)
-    index = kept.read_text("utf-8")
-    name = f"search/kakugen.{_hash(index)}.json"
+    name = f"search/kakugen.{key}.json"
     library, worker = shared_files(cache)
     up = "../" * worker.count("/")
     where = urlencode({"index": f"{up}{prefix}{name}", "library": up + library}, safe="/")
-    return BuiltSearch(path=name, index=index, worker=f"{worker}?{where}")
+    return BuiltSearch(path=name, worker=f"{worker}?{where}", _index=_started(partial(_made, content, packages, kept)))
 
 
 def shared_files(cache: Path) -> Mapping[str, str]:
@@ -105,6 +114,27 @@ def _packages(cache: Path) -> Packages:
 @cached
 def _library(packages: Path) -> str:
     return (packages / _LIBRARY).read_text("utf-8").partition("//# sourceMappingURL")[0]
+
+
+def _started(work: Callable[[], str]) -> Future[str]:
+    """Return what work will give, done in a thread of its own, which ends with the process."""
+    result: Future[str] = Future()
+
+    def run() -> None:
+        try:
+            result.set_result(work())
+        except BaseException as error:
+            result.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return result
+
+
+def _made(content: str, packages: Packages, kept: Path) -> str:
+    if not kept.is_file():
+        _make(content, packages, kept)
+        _forget_old(kept.parent)
+    return kept.read_text("utf-8")
 
 
 def _make(content: str, packages: Packages, kept: Path) -> None:

@@ -201,7 +201,9 @@ class Page(HTMLParser):
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        # HTML's parser reads script and style as one piece each, right after their tag.
+        if self.cdata_elem is None:
+            self.text += data
 
     def all(self, tag: str, **wanted: str) -> list[dict[str, str]]:
         return [

@@ -18,6 +18,13 @@ const ENOUGH = 0.4;
 const IN_TITLE = 2;
 const IN_SYMPTOMS = 1.5;
 
+/** How much more it counts that its title, or one of its symptoms, is little else than the question. */
+const ALIKE = 6;
+/** How much more a page that answers counts for a single word: who names but a subject is best asked what happened. */
+const ASKED = 1.4;
+/** How many of the results are compared so closely. */
+const COMPARED = 100;
+
 const BOOST = { codes: 12, title: 5, symptoms: 4, readings: 4, headings: 2, summary: 2, text: 1 };
 
 const WAY = new URLSearchParams(self.location.search);
@@ -63,7 +70,7 @@ async function answer(query) {
     fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.2 : false),
   });
   const phrases = [...folded(query).matchAll(RUNS)].map(([run]) => run).filter((run) => run.length > 1);
-  const ranked = found.map((result) => ranking(result, terms, phrases));
+  const ranked = found.map((result, place) => ranking(result, terms, phrases, place < COMPARED));
   const most = Math.max(0, ...ranked.map((one) => one.share));
   const kept = ranked
     .filter((one) => one.share >= ENOUGH * most)
@@ -76,15 +83,23 @@ async function answer(query) {
  * A result with how much of the question it answers: a page that holds every word goes before one that holds one often,
  * and one that says it in the reader's own words, in its title or among its symptoms, before one that says it apart.
  */
-function ranking(result, terms, phrases) {
+function ranking(result, terms, phrases, closely) {
   const asked = new Set(result.queryTerms);
   const share = terms.filter((term) => asked.has(term)).length / terms.length;
   const codes = terms.filter((term) => isCode(term) && result.match[term]?.includes("codes"));
   const exact = Math.max(0, ...codes.map((code) => code.length));
-  const inTitle = spoken(phrases, result.title);
-  const whole = Math.min(1, (inTitle * phrases.join("").length) / result.title.length);
-  const said = 1 + IN_TITLE * (inTitle + whole) + IN_SYMPTOMS * spoken(phrases, result.symptoms ?? "");
-  return { result, share, exact, score: result.score * share ** 2 * said };
+  const symptoms = result.symptoms ?? "";
+  const near = closely ? Math.max(...[result.title, ...symptoms.split("\n")].map((line) => likeness(terms, line))) : 0;
+  const said = 1 + IN_TITLE * spoken(phrases, result.title) + IN_SYMPTOMS * spoken(phrases, symptoms) + ALIKE * near;
+  const subject = terms.length === 1 && result.weight > 1 ? ASKED : 1;
+  return { result, share, exact, score: result.score * share ** 2 * said * subject };
+}
+
+/** How alike a question and a line are, from 0 to 1: which share of the words of both stands in both. */
+function likeness(terms, line) {
+  const words = new Set(tokens(line));
+  const common = terms.filter((term) => words.has(term)).length;
+  return common / (terms.length + words.size - common || 1);
 }
 
 /** How much of the phrases stands in a text as it was typed, from 0 to 1. */

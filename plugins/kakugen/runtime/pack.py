@@ -115,7 +115,7 @@ def worker_script() -> bytes:
         text = (_ROOM / "worker" / name).read_text(encoding="utf-8")
         return _IMPORT.sub(lambda found: place(found[1]), _EXPORT.sub("", text))
 
-    return _COMMENT.sub("", place(WORKER)).encode()
+    return _COMMENT.sub("", place(WORKER)).strip().encode()
 
 
 def _assemble(

@@ -485,6 +485,7 @@ def sham_worker(site: SiteServer) -> Callable[..., None]:
               const progress = {json.dumps(progress)};
               if (data.type === "start" && progress) postMessage({{type: "progress", ...progress}});
               if (data.type === "start" && {json.dumps(ready)}) postMessage({{type: "ready"}});
+              if (data.type === "add") postMessage({{type: "added", checker: data.checker}});
               if (data.type === "run" && {json.dumps(answers)}) {{
                 postMessage({{type: "verdict", run: data.run, verdict: JSON.stringify({json.dumps(verdict)})}});
               }}

@@ -81,7 +81,7 @@ def share_out(files: Mapping[str, bytes], checkers: Sequence[CheckerSource], alw
         if ids == everybody or (is_shared and sum(len(files[name]) for name in names) < WORTH_AN_ARCHIVE):
             common += names
             continue
-        archive = f"checkers-{'+'.join(sorted(ids))}{ENDING}"
+        archive = f"checkers-{'_'.join(sorted(ids))}{ENDING}"
         archives[archive] = tuple(names)
         for ident in ids:
             of_checker[ident].append(archive)

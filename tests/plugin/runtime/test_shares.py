@@ -90,7 +90,7 @@ def test_module_of_another_checker_is_taken_without_that_checker_and_data_by_nam
 def test_what_several_share_has_an_archive_of_its_own_unless_it_is_small() -> None:
     files = {name: text.encode() for name, text in FILES.items()}
     shares = share_out(files, sources(bounce="mail.bounce", records="mail.records", tool="mail.tool"))
-    shared = "checkers-bounce+records.zip.txt"
+    shared = "checkers-bounce_records.zip.txt"
     assert shares.of_checker == {
         "bounce": ("checkers-bounce.zip.txt", shared),
         "records": (shared, "checkers-records.zip.txt"),

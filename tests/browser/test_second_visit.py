@@ -26,13 +26,23 @@ def pack(pack_folder: Path, site: SiteServer) -> str:
     return f"{site.url}assets/kakugen/pack/{pack_folder.name}/"
 
 
-@pytest.fixture(autouse=True)
-def soon(site: SiteServer, built_site: Path) -> None:
-    """The snapshot is made a moment after the answer, not three seconds."""
+def makes_it_after(milliseconds: int, site: SiteServer, built_site: Path) -> None:
     (path,) = (built_site / "assets/kakugen/client").glob("**/snapshot.js")
     source = path.read_text("utf-8")
     assert source.count("const PAUSE = 3_000;") == 1
-    site.replaced("snapshot.js", source.replace("const PAUSE = 3_000;", "const PAUSE = 100;"))
+    site.replaced("snapshot.js", source.replace("const PAUSE = 3_000;", f"const PAUSE = {milliseconds};"))
+
+
+@pytest.fixture(autouse=True)
+def soon(site: SiteServer, built_site: Path) -> None:
+    """The snapshot is made a moment after the answer, not three seconds."""
+    makes_it_after(100, site, built_site)
+
+
+@pytest.fixture
+def not_again(soon: None, site: SiteServer, built_site: Path) -> None:
+    """No snapshot is made by itself while the test goes on: what is not there was dropped."""
+    makes_it_after(3_600_000, site, built_site)
 
 
 def visit(page: Page, site: SiteServer) -> Reader:
@@ -139,6 +149,7 @@ PUT_BACK = """async ([name, address]) => {
 }"""
 
 
+@pytest.mark.usefixtures("not_again")
 def test_a_snapshot_that_is_not_as_it_was_is_dropped_and_the_answer_comes(
     page: Page, site: SiteServer, pack: str
 ) -> None:
@@ -152,6 +163,7 @@ def test_a_snapshot_that_is_not_as_it_was_is_dropped_and_the_answer_comes(
     assert asks_and_is_answered(page, site)
 
 
+@pytest.mark.usefixtures("not_again")
 def test_snapshot_that_takes_too_long_is_dropped_and_the_answer_comes(
     page: Page, site: SiteServer, pack: str, worker_source: str
 ) -> None:
@@ -175,6 +187,7 @@ def test_snapshot_is_made_where_all_checkers_together_need_more_memory_than_can_
     assert asks_and_is_answered(page, site)
 
 
+@pytest.mark.usefixtures("not_again")
 def test_snapshots_of_earlier_packs_are_removed_and_those_of_other_sites_stay(
     page: Page, site: SiteServer, pack: str
 ) -> None:

@@ -108,7 +108,7 @@ def test_note_says_what_was_taken_over_and_what_is_still_missing(shown: Shown, p
     reader = shown({"capacity": 5, "plants": ["moss"]})
     follow(reader, page)
     expect(note(reader)).to_have_attribute("role", "status")
-    assert note(reader).locator("li").all_inner_texts() == ["たるの大きさ", "植えてあるもの"]
+    expect(note(reader).locator("li")).to_have_text(["たるの大きさ", "植えてあるもの"])
     expect(note(reader)).to_contain_text("書きかえられます")
     expect(note(reader)).to_contain_text("あと「季節」に答えると、調べられます。")
     expect(reader.verdict).to_be_hidden()

@@ -41,6 +41,8 @@ export class KakugenChecker extends HTMLElement {
   #place = "";
 
   connectedCallback() {
+    // Made whole while the page stands: instant navigation may have left it before the conversation is loaded.
+    this.dataset.root = new URL(this.dataset.root ?? ".", document.baseURI).href.replace(/\/$/, "");
     this.#listening = new AbortController();
     for (const name of HANDLED) {
       // Scrolling must not wait for a listener that never prevents it.

@@ -60,8 +60,7 @@ class Conversation {
    * @param {Catalog} catalog
    */
   constructor(host, words, catalog) {
-    // Addresses are made while the page stands: instant navigation may have left it before they are used.
-    const root = new URL(`${host.dataset.root ?? "."}/`, document.baseURI);
+    const root = new URL(`${host.dataset.root}/`);
     this.#host = host;
     this.#words = words;
     this.#checker = host.getAttribute("checker") ?? "";

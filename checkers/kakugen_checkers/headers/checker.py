@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kakugen_checkers import data
+from kakugen_checkers.examples import written_examples
 from kakugen_checkers.forms import read_form
 from kakugen_checkers.headers.case import AREA, FIELD, Case, topic_entry
 from kakugen_checkers.headers.explain import explain
 from kakugen_checkers.headers.judge import judge, topics_of
 from kakugen_checkers.headers.references import LOCALES, reference_tables
 from kakugen_checkers.hosts import host, hosts
-from kakugen_checkers.protocol import Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kakugen_checkers.protocol import Answers, Form, ReferenceTable, Topic, Verdict
+    from kakugen_checkers.protocol import Answers, Example, Form, ReferenceTable, Topic, Verdict
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,7 @@ class HeadersChecker:
 
     def examples(self) -> Iterable[Example]:
         """Return a header for each topic."""
-        return tuple(
-            Example(
-                topic=f"{AREA}/{entry['topic']}",
-                answers={FIELD: entry["paste"]},
-                today=entry["checked"],
-                origin=f"data/headers/examples.toml, {entry['topic']}",
-            )
-            for entry in data.load("headers/examples")["example"]
-        )
+        return written_examples(self.id)
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what happened to the mail in ``answers["mail"]``: pasted text, or the bytes of a file."""

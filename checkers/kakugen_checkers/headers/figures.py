@@ -15,6 +15,9 @@ from kakugen_checkers.headers.whatif import outcomes
 from kakugen_checkers.protocol import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
     from kakugen_checkers.headers.case import Case
 
 MAX_FIELDS: Final = 60
@@ -27,6 +30,18 @@ def figures(case: Case) -> tuple[Figure, ...]:
     """Return the figures that the mail gives rise to."""
     made = (way(case), _results(case), _whatif(case), _signatures(case), _fields(case))
     return tuple(figure for figure in made if figure.rows)
+
+
+def _table(name: str, words: Mapping[str, Any], rows: Sequence[Row], note: str = "") -> Figure:
+    """Return a table with the title, the columns and, if no other is given, the note that ``words`` have for it."""
+    return Figure(
+        id=name,
+        kind="table",
+        title=words[name],
+        columns=tuple(words[f"{name}-columns"]),
+        rows=tuple(rows),
+        note=note or words[f"{name}-note"],
+    )
 
 
 def _results(case: Case) -> Figure:
@@ -44,14 +59,7 @@ def _results(case: Case) -> Figure:
             (result.method.upper(), result.result, "Gmail", words["yes"], case.meaning(result))
             for result in said.believed
         ]
-    return Figure(
-        id="results",
-        kind="table",
-        title=words["results"],
-        columns=tuple(words["results-columns"]),
-        rows=tuple(rows[:MAX_ROWS]),
-        note=words["results-note"],
-    )
+    return _table("results", words, rows[:MAX_ROWS])
 
 
 def _whatif(case: Case) -> Figure:
@@ -62,14 +70,7 @@ def _whatif(case: Case) -> Figure:
         way = fill(words["whatif-this"], way=way) if outcome.this else way
         cells = (f"spf-{outcome.spf}", f"dkim-{outcome.dkim}", f"dmarc-{outcome.dmarc}", f"outcome-{outcome.result}")
         rows.append((way, *(words[cell] for cell in cells)))
-    return Figure(
-        id="whatif",
-        kind="table",
-        title=words["whatif"],
-        columns=tuple(words["whatif-columns"]),
-        rows=tuple(rows),
-        note=words["whatif-note"],
-    )
+    return _table("whatif", words, rows)
 
 
 def _signatures(case: Case) -> Figure:
@@ -86,14 +87,7 @@ def _signatures(case: Case) -> Figure:
         for one in case.findings.signatures
     ]
     note = f"{words['signatures-note']} {case.words['note']['list']}"
-    return Figure(
-        id="signatures",
-        kind="table",
-        title=words["signatures"],
-        columns=tuple(words["signatures-columns"]),
-        rows=tuple(rows),
-        note=note,
-    )
+    return _table("signatures", words, rows, note=note)
 
 
 def _fields(case: Case) -> Figure:
@@ -104,11 +98,4 @@ def _fields(case: Case) -> Figure:
         (first[key].name[:60], shown(decoded(first[key].value), 120), case.explanation(first[key]))
         for key in list(order)[:MAX_FIELDS]
     ]
-    return Figure(
-        id="fields",
-        kind="table",
-        title=words["fields"],
-        columns=tuple(words["fields-columns"]),
-        rows=tuple(rows),
-        note=words["fields-note"],
-    )
+    return _table("fields", words, rows)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kakugen_checkers import data
+from kakugen_checkers.examples import written_examples
 from kakugen_checkers.forms import read_form
-from kakugen_checkers.protocol import Example
 from kakugen_checkers.toolbox.case import Case, words_of
 from kakugen_checkers.toolbox.entered import read_job
 from kakugen_checkers.toolbox.explain import TOPICS, explain
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kakugen_checkers.protocol import Answers, Form, ReferenceTable, Topic, Verdict
+    from kakugen_checkers.protocol import Answers, Example, Form, ReferenceTable, Topic, Verdict
 
 LOCALES: Final = ("ja", "en")
 
@@ -50,13 +49,7 @@ class ToolboxChecker:
 
     def examples(self) -> Iterable[Example]:
         """Return the examples that prove its topics."""
-        for entry in data.load("toolbox/examples")["example"]:
-            yield Example(
-                topic=f"toolbox/{entry['topic']}",
-                answers={"tools": tuple(entry["tools"])},
-                today=entry["today"],
-                origin=f"toolbox/examples: {entry['topic']}",
-            )
+        return written_examples(self.id)
 
     def run(self, answers: Answers, *, today: date, locale: str) -> Verdict:
         """Return what the tools in ``answers`` multiply into."""

@@ -1,7 +1,6 @@
 """Any text gets a verdict, of any kind and any length, within a bound that only a blow-up breaks."""
 
 import json
-import os
 import subprocess
 import sys
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.checkers.processes import answers_of_processes
 
 from kakugen_checkers.headers import checker
 from kakugen_checkers.protocol import to_json
@@ -107,16 +107,5 @@ def test_answers_do_not_depend_on_the_process() -> None:
     folders = sorted((Path(__file__).parent / "samples").iterdir())
     pastes = [path.read_bytes().decode("latin-1") for folder in folders for path in folder.glob("[mp]a*.[et][mx]*")]
     assert len(pastes) == 20
-    questions = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(pastes))
-    answers = {
-        subprocess.run(
-            [sys.executable, "-m", "kakugen_checkers", "headers", "--jsonl", "--today", "2026-11-24"],
-            input=questions,
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        ).stdout
-        for seed in ("0", "1", "2")
-    }
-    assert len(answers) == 1
+    (answers,) = answers_of_processes("headers", pastes)
+    assert answers.count("\n") == len(pastes)
